@@ -1,0 +1,34 @@
+"""What a run was asked to do."""
+
+from __future__ import annotations
+
+from regdoctor.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from regdoctor.model import EngineMode
+
+
+class Override(Record):
+    """An address given by hand for one host and port, as `--resolve` of curl takes it."""
+
+    host: str
+    port: int
+    address: str
+    to_port: int
+
+
+class Settings(Record):
+    """The options of a diagnosis; the defaults are those of the command line."""
+
+    engine: EngineMode = "auto"
+    offline: bool = False
+    timeout: float = 20.0
+    """Seconds for one set, from the run's start."""
+    jobs: int = 16
+    ca_file: str | None = None
+    overrides: tuple[Override, ...] = ()
+    warn_expiry_days: float = 7.0
+    only: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    """CAUSE or CAUSE@ID: such findings count as `info`."""
