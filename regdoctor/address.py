@@ -1,0 +1,124 @@
+"""The server value of a set, read as a person meant it."""
+
+from __future__ import annotations
+
+import re
+
+from regdoctor.record import Record
+
+_ADDRESS = re.compile(
+    r"""
+    (?: (?P<scheme> [A-Za-z][A-Za-z0-9+.-]* ) :// )?
+    (?: (?P<userinfo> [^/?\#]* ) @ )?
+    (?P<host> \[ [0-9A-Fa-f:.%]+ \] | [^/?\#:@]* )
+    (?: : (?P<port> [0-9]+ ) )?
+    (?P<path> [/?\#:@] .* )?
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
+_ADDRESS_LITERAL = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
+
+
+class Address(Record):
+    """A server value in its parts. The host is as it was written."""
+
+    scheme: str | None
+    userinfo: str | None
+    host: str
+    port: int | None
+    path: str
+
+    @property
+    def host_and_port(self) -> str:
+        """What a login is made to, in the form that docker keeps as key."""
+        return self.host if self.port is None else f"{self.host}:{self.port}"
+
+
+class Endpoint(Record):
+    """Where a registry is asked."""
+
+    host: str
+    """Lower-case, in ASCII, without brackets."""
+    port: int = 443
+    loopback: bool = False
+    """The name itself is this machine's: the one case in which plain HTTP is acceptable."""
+
+    @property
+    def authority(self) -> str:
+        """Host and port as they stand in a URL."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == 443 else f"{host}:{self.port}"
+
+
+def read_address(server: str) -> Address | None:
+    """Take a server value apart; None where it names no host at all."""
+    match = _ADDRESS.fullmatch(server)
+    if match is None:
+        return None
+    host, port = match["host"], match["port"]
+    if not is_host(host) or (port is not None and not 0 < int(port[:6]) < 65536):
+        return None
+    path = match["path"] or ""
+    if path[:1] in ("@", ":") and not _is_image_suffix(path):
+        return None
+    return Address(match["scheme"], match["userinfo"], host, None if port is None else int(port), path)
+
+
+def _is_image_suffix(path: str) -> bool:
+    return re.fullmatch(r":[A-Za-z0-9_.-]+|@sha256:[0-9a-f]+", path) is not None
+
+
+def is_host(host: str) -> bool:
+    """Whether a text can be a host name or an address."""
+    if host.startswith("["):
+        return is_ip_address(host[1:-1])
+    try:
+        name = host.encode("idna").decode() if not host.isascii() else host
+    except UnicodeError:
+        return False
+    name = name.removesuffix(".")
+    if not name or len(name) > 253:
+        return False
+    if _ADDRESS_LITERAL.fullmatch(name):
+        return all(int(number) < 256 for number in name.split("."))
+    return all(_LABEL.fullmatch(label) for label in name.split("."))
+
+
+def is_ip_address(host: str) -> bool:
+    """Whether a host is written as an address, IPv4 or IPv6 without brackets."""
+    if _ADDRESS_LITERAL.fullmatch(host):
+        return True
+    if ":" not in host:
+        return False
+    import ipaddress
+
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def normal_host(host: str) -> str:
+    """A host in the one form that is compared and asked: lower case, ASCII, no brackets, no last dot."""
+    host = host.strip("[]")
+    if not host.isascii():
+        host = host.encode("idna").decode()
+    return host.lower().removesuffix(".")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name is this machine's by itself, without asking a resolver."""
+    return (
+        host == "localhost"
+        or host.endswith(".localhost")
+        or host == "::1"
+        or (host.startswith("127.") and is_ip_address(host))
+    )
+
+
+def endpoint_of(host: str, port: int | None = None) -> Endpoint:
+    """Where a host is asked over HTTPS."""
+    name = normal_host(host)
+    return Endpoint(name, 443 if port is None else port, is_loopback(name))

@@ -1,0 +1,13 @@
+"""Every cause of failure that regdoctor knows, in its own words."""
+
+from __future__ import annotations
+
+from regdoctor.causes import authentication, docker, general, names, network, values
+from regdoctor.causes.cause import Cause
+
+FAMILIES: tuple[tuple[str, tuple[Cause, ...]], ...] = tuple(
+    (module.FAMILY, module.CAUSES) for module in (names, values, network, authentication, docker, general)
+)
+"""The causes under their headings, in the order in which a reader meets them."""
+
+CAUSES: dict[str, Cause] = {cause.id: cause for _, causes in FAMILIES for cause in causes}

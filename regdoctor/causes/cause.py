@@ -1,0 +1,112 @@
+"""What a cause is, and how it becomes a finding about one set."""
+
+from __future__ import annotations
+
+import string
+
+from regdoctor.model import Finding, Step
+from regdoctor.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from regdoctor.model import Fix, Severity
+
+STAND_INS: dict[str, str] = {
+    "id": "<ID>",
+    "variable": "<ID>_CONTAINER_REGISTRY_PASSWORD",
+    "misnamed": "<NAME>",
+    "to": "<ID>_CONTAINER_REGISTRY_USER",
+    "other": "another set",
+    "server_variable": "<ID>_CONTAINER_REGISTRY_SERVER",
+    "user_variable": "<ID>_CONTAINER_REGISTRY_USER",
+    "password_variable": "<ID>_CONTAINER_REGISTRY_PASSWORD",
+    "server": "the server",
+    "user": "the user",
+    "right_server": "the registry's host name",
+    "host": "the registry",
+    "address": "<HOST>",
+    "port": "443",
+    "registry": "the registry",
+    "credential": "password or access token",
+    "credential_page": "the registry's page for access tokens",
+    "documentation": "the registry's documentation",
+    "problem": "something that does not belong there",
+    "status": "an error",
+    "seconds": "20",
+    "when": "at the time that it carries",
+    "proxy": "the proxy",
+    "proxy_variable": "HTTPS_PROXY",
+    "realm": "another host",
+    "words": "a refusal",
+}
+"""Every fact that a text may name, and the words that stand for it where it is not known."""
+
+
+class Cause(Record):
+    """A known failure: its words, in which `{fact}` stands for a fact of the set at hand."""
+
+    id: str
+    family: str
+    """The heading under which `regdoctor causes` lists it."""
+    title: str
+    """One line, without a full stop."""
+    explanation: str
+    """What happened and why."""
+    steps: tuple[Step, ...]
+    severity: Severity = "error"
+
+
+class _Known(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return STAND_INS[name]
+
+
+def facts_in(template: str) -> frozenset[str]:
+    """The facts that a text names."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
+
+
+def _fill(template: str, known: _Known) -> str:
+    return template.format_map(known)
+
+
+def _sentence(text: str) -> str:
+    """A text whose first word may have been a fact: "the registry" becomes "The registry"."""
+    return text[:1].upper() + text[1:] if text.startswith(("the ", "a ", "an ")) else text
+
+
+def _fill_step(step: Step, known: _Known) -> Step:
+    url = step.url
+    if url is not None:
+        # A link to a page that is not known is no link.
+        url = _fill(url, known) if all(name in known for name in facts_in(url)) else None
+    return Step(
+        text=_fill(step.text, known),
+        command=None if step.command is None else _fill(step.command, known),
+        url=url,
+    )
+
+
+def finding(
+    cause: Cause,
+    facts: Mapping[str, str],
+    *,
+    evidence: tuple[str, ...] = (),
+    also_possible: tuple[str, ...] = (),
+    fixes: tuple[Fix, ...] = (),
+    severity: Severity | None = None,
+) -> Finding:
+    """A cause said of one set, with what is known of it."""
+    known = _Known(facts)
+    return Finding(
+        cause=cause.id,
+        severity=severity or cause.severity,
+        title=_sentence(_fill(cause.title, known)),
+        explanation=_sentence(_fill(cause.explanation, known)),
+        evidence=evidence,
+        also_possible=also_possible,
+        remediation=tuple(_fill_step(step, known) for step in cause.steps),
+        fixes=fixes,
+    )

@@ -1,0 +1,74 @@
+"""The registries that regdoctor knows, one file each, and how one is recognised."""
+
+from __future__ import annotations
+
+from regdoctor.address import read_address
+from regdoctor.registries.acr import ACR
+from regdoctor.registries.alibaba import ALIBABA
+from regdoctor.registries.artifactory import ARTIFACTORY
+from regdoctor.registries.digitalocean import DIGITALOCEAN
+from regdoctor.registries.dockerhub import DOCKERHUB
+from regdoctor.registries.ecr import ECR
+from regdoctor.registries.ecr_public import ECR_PUBLIC
+from regdoctor.registries.gar import GAR
+from regdoctor.registries.gcr import GCR
+from regdoctor.registries.ghcr import GHCR
+from regdoctor.registries.github_packages import GITHUB_PACKAGES
+from regdoctor.registries.gitlab import GITLAB
+from regdoctor.registries.harbor import HARBOR
+from regdoctor.registries.icr import ICR
+from regdoctor.registries.nexus import NEXUS
+from regdoctor.registries.ocir import OCIR
+from regdoctor.registries.plain import PLAIN
+from regdoctor.registries.quay import QUAY
+from regdoctor.registries.redhat import REDHAT
+from regdoctor.registries.registry import Registry
+from regdoctor.registries.scaleway import SCALEWAY
+
+__all__ = ["PLAIN", "REGISTRIES", "Registry", "recognise", "recognise_challenge", "recognise_server"]
+
+REGISTRIES: tuple[Registry, ...] = (
+    DOCKERHUB,
+    GHCR,
+    GITHUB_PACKAGES,
+    ACR,
+    ECR,
+    ECR_PUBLIC,
+    GCR,
+    GAR,
+    QUAY,
+    GITLAB,
+    ARTIFACTORY,
+    HARBOR,
+    NEXUS,
+    REDHAT,
+    DIGITALOCEAN,
+    OCIR,
+    ICR,
+    ALIBABA,
+    SCALEWAY,
+    PLAIN,
+)
+"""In the order in which they are asked whether a host is theirs."""
+
+
+def recognise(host: str) -> Registry:
+    """The registry that a host belongs to; a plain one where no vendor is known."""
+    for registry in REGISTRIES:
+        if registry.is_login_host(host) or registry.is_alias(host):
+            return registry
+    return PLAIN
+
+
+def recognise_challenge(realm: str, service: str) -> Registry:
+    """The registry that a challenge gives away."""
+    for registry in REGISTRIES:
+        if registry.has_challenge(realm, service):
+            return registry
+    return PLAIN
+
+
+def recognise_server(server: str) -> Registry:
+    """The registry that a server value means, however it is written."""
+    address = read_address(server.strip())
+    return recognise(address.host.lower()) if address else PLAIN

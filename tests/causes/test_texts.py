@@ -1,0 +1,246 @@
+"""The words of every cause, with and without facts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from regdoctor.causes import CAUSES, FAMILIES
+from regdoctor.causes.cause import STAND_INS, Cause, facts_in, finding
+from regdoctor.causes.steps import RESTART
+from regdoctor.model import SEVERITIES
+
+IDS = {
+    "Names": [
+        "set-incomplete",
+        "name-near-miss",
+        "name-no-identifier",
+        "name-not-allowed",
+        "set-duplicate-server",
+    ],
+    "Values": [
+        "value-empty",
+        "value-whitespace",
+        "value-quoted",
+        "value-placeholder",
+        "value-unprintable",
+        "server-has-scheme",
+        "server-has-path",
+        "server-alias",
+        "server-invalid",
+        "server-has-credentials",
+        "user-wrong-form",
+        "user-password-swapped",
+        "token-kind-unsupported",
+        "registry-retired",
+        "ecr-name-unusual",
+    ],
+    "Network": [
+        "dns-not-found",
+        "dns-failure",
+        "tcp-refused",
+        "tcp-timeout",
+        "tcp-reset",
+        "network-unreachable",
+        "proxy-error",
+        "proxy-auth-required",
+        "tls-unknown-ca",
+        "tls-expired",
+        "tls-not-yet-valid",
+        "tls-hostname-mismatch",
+        "tls-plain-http",
+        "tls-protocol",
+        "tls-timeout",
+        "tls-client-cert",
+        "clock-skew",
+        "redirect-blob-blocked",
+        "timeout-overall",
+        "registry-unavailable",
+        "not-a-registry",
+        "mtu-blackhole",
+        "rate-limited",
+        "realm-not-trusted",
+    ],
+    "Authentication": [
+        "bad-credentials",
+        "token-expired",
+        "token-revoked",
+        "missing-scope",
+        "sso-not-authorized",
+        "account-locked",
+        "firewall-denied",
+        "credential-not-tested",
+        "credential-expires-soon",
+        "no-credentials-sent",
+        "wrong-server-name",
+    ],
+    "Docker and configuration": [
+        "docker-not-installed",
+        "docker-not-running",
+        "docker-permission-denied",
+        "docker-api-mismatch",
+        "client-library-incompatible",
+    ],
+    "In regdoctor itself": [
+        "internal-error",
+        "unknown",
+    ],
+}
+
+FACTS = {
+    "id": "DOCKERHUB",
+    "variable": "DOCKERHUB_CONTAINER_REGISTRY_PASSWORD",
+    "misnamed": "DOCKERHUB_CONTAINER_REGISTRY_USERNAME",
+    "to": "DOCKERHUB_CONTAINER_REGISTRY_USER",
+    "other": "HUB",
+    "server_variable": "DOCKERHUB_CONTAINER_REGISTRY_SERVER",
+    "user_variable": "DOCKERHUB_CONTAINER_REGISTRY_USER",
+    "password_variable": "DOCKERHUB_CONTAINER_REGISTRY_PASSWORD",
+    "server": "https://mycompany.azurecr.io/app",
+    "user": "octocat",
+    "right_server": "mycompany.azurecr.io",
+    "host": "mycompany.azurecr.io",
+    "address": "mycompany.azurecr.io",
+    "port": "443",
+    "registry": "Azure Container Registry",
+    "credential": "personal access token (classic) with read:packages",
+    "credential_page": "https://github.com/settings/tokens",
+    "documentation": "https://docs.docker.com/security/access-tokens/",
+    "problem": "a space at its end",
+    "status": "HTTP 503",
+    "seconds": "20",
+    "when": "3 days ago",
+    "proxy": "proxy.example.com:3128",
+    "proxy_variable": "https_proxy",
+    "realm": "http://auth.example.com",
+    "words": "unauthorized: incorrect username or password",
+}
+
+every_cause = pytest.mark.parametrize("cause", CAUSES.values(), ids=lambda cause: cause.id)
+with_and_without_facts = pytest.mark.parametrize("facts", [{}, FACTS], ids=["stand-ins", "facts"])
+
+
+def texts_of(cause: Cause) -> list[str]:
+    parts = [part for step in cause.steps for part in (step.text, step.command, step.url)]
+    return [cause.title, cause.explanation, *(part for part in parts if part is not None)]
+
+
+def test_every_known_cause_exists_exactly_once() -> None:
+    found = [cause.id for _, causes in FAMILIES for cause in causes]
+    assert len(found) == len(set(found))
+    assert {cause for ids in IDS.values() for cause in ids} <= set(found)
+
+
+def test_every_known_cause_stands_under_its_heading() -> None:
+    under = {heading: {cause.id for cause in causes} for heading, causes in FAMILIES}
+    assert all(set(ids) <= under[heading] for heading, ids in IDS.items())
+
+
+def test_the_example_facts_are_those_that_texts_may_name() -> None:
+    assert FACTS.keys() == STAND_INS.keys()
+
+
+def test_every_family_has_a_heading_and_its_causes_carry_it() -> None:
+    headings = [heading for heading, _ in FAMILIES]
+    assert len(headings) == len(set(headings))
+    assert all(cause.family == heading for heading, causes in FAMILIES for cause in causes)
+
+
+@every_cause
+def test_texts_name_only_known_facts(cause: Cause) -> None:
+    assert {fact for text in texts_of(cause) for fact in facts_in(text)} <= STAND_INS.keys()
+
+
+@every_cause
+def test_the_severity_is_one_of_the_three(cause: Cause) -> None:
+    assert cause.severity in SEVERITIES
+
+
+@every_cause
+@with_and_without_facts
+def test_a_title_is_one_short_line_without_a_full_stop(cause: Cause, facts: dict[str, str]) -> None:
+    title = finding(cause, facts).title
+    assert 0 < len(title) <= 75
+    assert "\n" not in title
+    assert not title.endswith(".")
+    # The facts speak of "the registry" in lower case, so none of those may come first.
+    assert title[0] == "<" or title[0].isupper()
+
+
+@every_cause
+def test_a_title_names_one_variable_at_most(cause: Cause) -> None:
+    variables = {"variable", "misnamed", "to", "server_variable", "user_variable", "password_variable"}
+    assert len(facts_in(cause.title) & variables) <= 1
+
+
+@every_cause
+@with_and_without_facts
+def test_an_explanation_has_two_to_four_sentences(cause: Cause, facts: dict[str, str]) -> None:
+    explanation = finding(cause, facts).explanation
+    assert 2 <= len(re.findall(r"[.?!](?:\s|$)", explanation)) <= 4
+    assert explanation.endswith(".")
+
+
+@every_cause
+def test_there_is_a_step_and_one_of_them_can_be_followed_at_once(cause: Cause) -> None:
+    assert cause.steps
+    assert any(step.command or step.url for step in cause.steps)
+
+
+@every_cause
+@with_and_without_facts
+def test_steps_are_sentences(cause: Cause, facts: dict[str, str]) -> None:
+    for step in finding(cause, facts).remediation:
+        assert step.text[0].isupper()
+        assert step.text.endswith(".")
+
+
+@every_cause
+def test_no_command_carries_a_password(cause: Cause) -> None:
+    for step in cause.steps:
+        for flag in ("-p ", "--password ", "password="):
+            assert flag not in (step.command or "").lower()
+
+
+@every_cause
+def test_only_a_server_is_given_to_a_command_as_a_value(cause: Cause) -> None:
+    # User names may hold $ and passwords are secrets: the command asks for those.
+    for step in cause.steps:
+        if "--body" in (step.command or ""):
+            assert step.command == 'gh secret set {server_variable} --app codespaces --body "{right_server}"'
+
+
+@every_cause
+@with_and_without_facts
+def test_every_url_is_https(cause: Cause, facts: dict[str, str]) -> None:
+    urls = [step.url for step in finding(cause, facts).remediation if step.url is not None]
+    assert all(re.fullmatch(r"https://[^\s{}]+", url) for url in urls)
+
+
+@every_cause
+def test_a_url_names_no_other_facts_than_the_pages_of_the_registry(cause: Cause) -> None:
+    for step in cause.steps:
+        assert facts_in(step.url or "") <= {"credential_page", "documentation"}
+
+
+@every_cause
+@with_and_without_facts
+def test_every_text_fills_without_leaving_braces(cause: Cause, facts: dict[str, str]) -> None:
+    said = finding(cause, facts)
+    steps = [part for step in said.remediation for part in (step.text, step.command or "", step.url or "")]
+    assert not any("{" in text or "}" in text for text in (said.title, said.explanation, *steps))
+
+
+@every_cause
+def test_a_changed_secret_is_followed_by_a_restart(cause: Cause) -> None:
+    commands = [step.command or "" for step in cause.steps]
+    if any(command.startswith("gh secret set") or "gh secret delete" in command for command in commands):
+        assert cause.steps[-1] == RESTART
+
+
+@every_cause
+def test_texts_hold_no_stray_spaces(cause: Cause) -> None:
+    for text in texts_of(cause):
+        assert text == text.strip()
+        assert "  " not in text
