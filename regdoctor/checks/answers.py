@@ -1,0 +1,111 @@
+"""What a registry's or a token service's answer means."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from regdoctor.causes.signatures import recognise
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from regdoctor.checks.case import Case
+    from regdoctor.model import Finding
+    from regdoctor.probes.http import Response
+
+_LENGTH = 400
+"""Characters of a registry's words that are shown."""
+
+_WITHOUT_CREDENTIAL = {
+    400: "not-a-registry",
+    403: "firewall-denied",
+    404: "not-a-registry",
+    405: "not-a-registry",
+    407: "proxy-auth-required",
+    408: "timeout-overall",
+    410: "registry-retired",
+    429: "rate-limited",
+}
+_WITH_CREDENTIAL = _WITHOUT_CREDENTIAL | dict.fromkeys((400, 401, 403), "bad-credentials")
+"""What a status means that no words explain."""
+
+
+def words_of(response: Response) -> str:
+    """A registry's own words in an answer: the messages of its errors, or the start of its text."""
+    text = response.text
+    try:
+        said = _messages(json.loads(text))
+    except (ValueError, RecursionError):
+        said = []
+    if said:
+        return "; ".join(said)[:_LENGTH]
+    if re.search(r"<html|<!doctype", text[:2000], re.IGNORECASE):
+        title = re.search(r"<title[^>]{0,100}>([^<]{1,200})", text[:8000], re.IGNORECASE)
+        return f'a web page titled "{" ".join(title[1].split())}"' if title else "a web page"
+    return " ".join(text[:_LENGTH].split())
+
+
+def _messages(answer: object) -> list[str]:
+    """The words in a JSON answer, in the forms that registries and token services use."""
+    if not isinstance(answer, dict):
+        return []
+    errors = answer.get("errors")
+    if isinstance(errors, list):
+        return [words for error in errors[:5] if (words := _error_words(error))]
+    named = (answer.get(key) for key in ("details", "message", "error_description", "error", "detail"))
+    return [words for words in named if isinstance(words, str) and words][:2]
+
+
+def _error_words(error: object) -> str:
+    if not isinstance(error, dict):
+        return str(error) if isinstance(error, str) else ""
+    said = (error.get(key) for key in ("code", "message", "detail"))
+    return ": ".join(words for words in said if isinstance(words, str) and words)
+
+
+def evidence_of(case: Case, response: Response, asked: str | None = None) -> tuple[str, ...]:
+    """An answer in a few lines: who gave it, its status, its words and the headers that matter."""
+    asked = asked or case.host.endpoint.authority
+    lines = [f"{asked} answered HTTP {response.status} {response.reason}".rstrip()]
+    if words := words_of(response):
+        lines.append(f"its words: {words}")
+    for name in ("location", "retry-after", "server", "content-type"):
+        value = response.header(name)
+        wanted = name in ("location", "retry-after") or response.status in (200, 404)
+        if value and wanted:
+            lines.append(f"{name.title()}: {value[:200]}")
+    return tuple(lines)
+
+
+def refused_at_the_door(case: Case, response: Response) -> Finding:
+    """Why a registry did not even ask for a credential."""
+    return _refusal(case, response, case.host.endpoint.authority, _WITHOUT_CREDENTIAL)
+
+
+def refused(case: Case, response: Response, asked: str) -> Finding:
+    """Why a credential did not get the answer hoped for. `asked` is the host that gave it."""
+    return _refusal(case, response, asked, _WITH_CREDENTIAL)
+
+
+def _refusal(case: Case, response: Response, asked: str, meanings: dict[int, str]) -> Finding:
+    words = words_of(response)
+    told = f"{words} {response.header('www-authenticate') or ''}"
+    signature = recognise(told, case.registry.id) if response.status < 500 else None
+    also: tuple[str, ...] = ()
+    if signature is not None:
+        cause, also = signature.cause, signature.also_possible
+    elif response.status >= 500:
+        cause = "registry-unavailable"
+    elif 300 <= response.status < 400:
+        cause = "not-a-registry"
+    else:
+        cause = meanings.get(response.status, "unknown")
+        also = ("firewall-denied",) if (response.status, cause) == (403, "bad-credentials") else ()
+    return case.finding(
+        cause,
+        evidence=evidence_of(case, response, asked),
+        also_possible=also,
+        status=f"HTTP {response.status}",
+        words=case.clean(words or "nothing"),
+        host=asked,
+    )

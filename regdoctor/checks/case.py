@@ -1,0 +1,202 @@
+"""One set under examination: what the checks are given and what they learn from each other."""
+
+from __future__ import annotations
+
+from regdoctor.address import Endpoint, endpoint_of, read_address
+from regdoctor.causes import CAUSES
+from regdoctor.causes.cause import finding
+from regdoctor.probes.failure import ProbeFailure
+from regdoctor.probes.world import Memory
+from regdoctor.record import Record
+from regdoctor.registries import PLAIN, recognise
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import TypeVar
+
+    from regdoctor.challenge import Challenge
+    from regdoctor.model import Finding, Fix, SecretSet, Severity, Status
+    from regdoctor.probes.deadline import Deadline
+    from regdoctor.probes.tcp import Connection
+    from regdoctor.probes.world import World
+    from regdoctor.registries import Registry
+    from regdoctor.secret import Secret
+    from regdoctor.settings import Settings
+
+    Result = TypeVar("Result")
+
+NETWORK = ("dns", "tcp", "tls", "registry")
+LOGIN = ("exchange", "login", "engine")
+SPACE = " \t\r\n\v\f"
+"""What docker login trims from a user name and a password."""
+
+
+class Outcome(Record):
+    """What a check found; the diagnosis adds name and duration."""
+
+    status: Status
+    detail: str | None = None
+    reason: str | None = None
+    findings: tuple[Finding, ...] = ()
+    stops: tuple[str, ...] = ()
+    """The checks that make no sense after this one."""
+
+
+class HostFacts:
+    """What is known of a host; shared by all sets that log in to it, and found out once."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self.addresses: tuple[str, ...] = ()
+        self.connection: Connection | None = None
+        self.plain_http = False
+        """The host is this machine and speaks plain HTTP, as Docker permits there."""
+        self._memory = Memory()
+
+    def once(self, stage: str, deadline: Deadline, work: Callable[[], Result]) -> Result:
+        """What a stage learnt; the first set to come here does the work for all."""
+        try:
+            return self._memory.once(stage, deadline, work)
+        except TimeoutError:
+            raise ProbeFailure(
+                "timeout-overall", f"{self.endpoint.authority} was still being asked"
+            ) from None
+
+
+class Case:
+    """A set, the world in which it is examined, and the facts established so far."""
+
+    def __init__(
+        self,
+        secret_set: SecretSet,
+        host: HostFacts | None,
+        settings: Settings,
+        world: World,
+        deadline: Deadline,
+        *,
+        twins: tuple[str, ...] = (),
+        as_given: bool = False,
+    ) -> None:
+        self.secret_set = secret_set
+        self.settings = settings
+        self.world = world
+        self.deadline = deadline
+        self.twins = twins
+        """The identifiers of other sets for the same registry."""
+        self.as_given = as_given
+        """Take quotes and unseen characters for parts of the values."""
+        address = read_address(secret_set.text("server").strip())
+        self.registry: Registry = recognise(address.host.lower()) if address else PLAIN
+        self.endpoint = login_endpoint(secret_set.text("server"))
+        self.host = host or HostFacts(self.endpoint or Endpoint(""))
+        self.challenges: tuple[Challenge, ...] = ()
+        """What the registry asks for; empty where it asks for no credential, or was not reached."""
+        self.proved = False
+
+    def stage(self) -> Deadline:
+        """The deadline of one stage: half of the set's time, so that a silent one is told from the rest."""
+        return self.deadline.within(self.settings.timeout / 2)
+
+    @property
+    def user(self) -> str:
+        """The user name as docker login sends it."""
+        return self.secret_set.text("user").strip(SPACE)
+
+    @property
+    def password(self) -> Secret:
+        """The password as docker login sends it."""
+        from regdoctor.secret import Secret
+
+        return Secret(self.secret_set.text("password").strip(SPACE))
+
+    def clean(self, text: str) -> str:
+        """A text from outside, fit to be shown: no credential, no acting character."""
+        return self.world.clean(text)
+
+    def finding(
+        self,
+        cause: str,
+        *,
+        evidence: tuple[str, ...] = (),
+        also_possible: tuple[str, ...] = (),
+        fixes: tuple[Fix, ...] = (),
+        severity: Severity | None = None,
+        **facts: str,
+    ) -> Finding:
+        """Say a cause of this set."""
+        return finding(
+            CAUSES[cause],
+            {**self.facts(), **facts},
+            evidence=tuple(map(self.clean, evidence)),
+            also_possible=also_possible,
+            fixes=fixes,
+            severity=severity,
+        )
+
+    def failure(self, failure: ProbeFailure) -> Finding:
+        """Say what a probe met."""
+        seconds = {"seconds": f"{self.settings.timeout:g}"}
+        return finding(
+            CAUSES[failure.cause],
+            {**self.facts(), **seconds, **{name: self.clean(fact) for name, fact in failure.facts.items()}},
+            evidence=tuple(map(self.clean, failure.evidence)),
+            also_possible=failure.also_possible,
+        )
+
+    def failed(self, failure: ProbeFailure) -> Outcome:
+        """A check that ended in what a probe met."""
+        return Outcome("error", findings=(self.failure(failure),))
+
+    def facts(self) -> Mapping[str, str]:
+        """What the texts may say of this set."""
+        secret_set, registry = self.secret_set, self.registry
+        known = {
+            "id": secret_set.id,
+            "server_variable": secret_set.name_of("server"),
+            "user_variable": secret_set.name_of("user"),
+            "password_variable": secret_set.name_of("password"),
+            "variable": secret_set.name_of("password"),
+            "registry": registry.name,
+            "credential": registry.credential,
+        }
+        if registry.credential_page:
+            known["credential_page"] = registry.credential_page
+        if registry.documentation:
+            known["documentation"] = registry.documentation
+        if secret_set.shown_server:
+            known["server"] = self.clean(secret_set.shown_server)
+        if secret_set.shown_user:
+            known["user"] = self.clean(secret_set.shown_user)
+        if self.endpoint is not None:
+            known["host"] = known["address"] = self.endpoint.authority
+            known["port"] = str(self.endpoint.port)
+            known["right_server"] = right_server(secret_set.text("server")) or self.endpoint.authority
+        return known
+
+
+def right_server(server: str) -> str | None:
+    """The one right form of a server value: what the set should hold; None where it names no host."""
+    address = read_address(server.strip())
+    if address is None:
+        return None
+    host = address.host.lower().removesuffix(".")
+    registry = recognise(host)
+    if registry.right_server and (registry.is_alias(host) or registry.login_host):
+        return registry.right_server
+    port = "" if address.port in (None, 443) else f":{address.port}"
+    return host + port
+
+
+def login_endpoint(server: str) -> Endpoint | None:
+    """Where a login with this server value goes; None where it names no host."""
+    address = read_address(server.strip())
+    if address is None:
+        return None
+    host = address.host.lower().removesuffix(".")
+    registry = recognise(host)
+    if registry.login_host and address.port is None:
+        return endpoint_of(registry.login_host)
+    if registry.is_alias(host) and registry.right_server and address.port is None:
+        return endpoint_of(registry.right_server)
+    return endpoint_of(address.host, address.port)

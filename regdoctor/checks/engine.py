@@ -1,0 +1,63 @@
+"""Does a real `docker login`, by the Docker Engine, succeed?"""
+
+from __future__ import annotations
+
+from regdoctor.causes.signatures import recognise
+from regdoctor.checks.case import Case, Outcome, right_server
+from regdoctor.checks.realm import distrust
+from regdoctor.probes.engine import EngineRefusal, log_in
+from regdoctor.probes.failure import ProbeFailure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from regdoctor.probes.engine import Engine
+
+NAME = "engine"
+
+
+def check(case: Case, engine: Engine) -> Outcome:
+    """Log in by the Engine once; the same credential is not sent again in this run."""
+    for challenge in case.challenges:
+        if challenge.scheme != "bearer":
+            continue
+        if why := distrust(challenge.realm, case.host.endpoint, case.registry):
+            untrusted = case.finding(
+                "realm-not-trusted",
+                evidence=(
+                    f"realm: {challenge.realm or '(none)'}",
+                    why,
+                    "the Engine would have sent it there",
+                ),
+                realm=case.clean(challenge.realm),
+            )
+            return Outcome("error", findings=(untrusted,))
+    server = right_server(case.secret_set.text("server")) or ""
+    key = (NAME, server, case.user, case.password)
+    try:
+        words = case.world.logins.once(key, case.deadline, lambda: _log_in(case, engine, server))
+    except ProbeFailure as failure:
+        return case.failed(failure)
+    except TimeoutError:
+        return case.failed(ProbeFailure("timeout-overall", "the Engine did not answer in time"))
+    if words is None:
+        case.proved = True
+        return Outcome("ok", detail=f"docker login succeeded, Engine {engine.docker.version}")
+    signature = recognise(words, case.registry.id)
+    cause = signature.cause if signature else "unknown"
+    also = signature.also_possible if signature else ()
+    evidence = (f"the Engine said: {words}",)
+    return Outcome(
+        "error",
+        findings=(case.finding(cause, evidence=evidence, also_possible=also, words=case.clean(words)),),
+    )
+
+
+def _log_in(case: Case, engine: Engine, server: str) -> str | None:
+    """What the Engine says against it; None where it logged in."""
+    try:
+        log_in(engine, server, case.user, case.password, case.deadline)
+    except EngineRefusal as refusal:
+        return str(refusal)
+    except TimeoutError:
+        raise ProbeFailure("timeout-overall", "the Engine did not answer in time") from None
+    return None

@@ -1,0 +1,130 @@
+"""Does the registry take the credential? Asked as `docker login` asks.
+
+https://distribution.github.io/distribution/spec/auth/token/ and docker/cli internal/registry/auth.go.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from urllib.parse import urlencode, urlsplit
+
+from regdoctor.address import endpoint_of
+from regdoctor.checks.answers import evidence_of, refused
+from regdoctor.checks.case import Case, Outcome
+from regdoctor.checks.realm import distrust
+from regdoctor.probes.failure import ProbeFailure
+from regdoctor.record import Record
+from regdoctor.secret import Secret, to_bytes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from regdoctor.challenge import Challenge
+    from regdoctor.probes.http import Response
+
+NAME = "login"
+
+
+class Answer(Record):
+    """What came of sending a credential."""
+
+    accepted: str | None = None
+    """Who accepted it."""
+    response: Response | None = None
+    """What came instead."""
+    asked: str = ""
+    """The host that gave the response."""
+    token_missing: bool = False
+
+
+def check(case: Case) -> Outcome:
+    """Log in once; the same credential is not sent again in this run."""
+    challenges = {challenge.scheme: challenge for challenge in reversed(case.challenges)}
+    bearer = challenges.get("bearer")
+    if bearer is not None and (why := distrust(bearer.realm, case.host.endpoint, case.registry)):
+        evidence = (f"realm: {bearer.realm or '(none)'}", why)
+        finding = case.finding("realm-not-trusted", evidence=evidence, realm=case.clean(bearer.realm))
+        return Outcome("error", findings=(finding,))
+    key = (NAME, case.host.endpoint, case.user, case.password)
+    try:
+        answer = case.world.logins.once(
+            key, case.deadline, lambda: _by_token(case, bearer) if bearer else _by_password(case)
+        )
+    except ProbeFailure as failure:
+        return case.failed(failure)
+    except TimeoutError:
+        return case.failed(ProbeFailure("timeout-overall"))
+    if answer.accepted is not None:
+        case.proved = True
+        user = case.clean(case.secret_set.shown_user or "the user")
+        return Outcome("ok", detail=f"{user} is accepted by {answer.accepted}")
+    return _refusal(case, answer)
+
+
+def _by_password(case: Case) -> Answer:
+    host = case.host
+    response = case.world.ask(host.endpoint, "/v2/", _basic(case), case.deadline, plain_http=host.plain_http)
+    if response.status == 200:
+        return Answer(accepted=host.endpoint.authority)
+    return Answer(response=response, asked=host.endpoint.authority)
+
+
+def _by_token(case: Case, challenge: Challenge) -> Answer:
+    host, world = case.host, case.world
+    realm = urlsplit(challenge.realm)
+    plain = realm.scheme == "http"
+    asked = endpoint_of(realm.hostname or "", realm.port or (80 if plain else 443))
+    query = [("account", case.user), ("client_id", "regdoctor")]
+    if challenge.service:
+        query.append(("service", challenge.service))
+    separator = "&" if realm.query else ""
+    path = f"{realm.path or '/'}?{realm.query}{separator}{urlencode(query, errors='surrogateescape')}"
+    response = world.ask(asked, path, _basic(case), case.deadline, plain_http=plain)
+    if response.status != 200:
+        return Answer(response=response, asked=asked.authority)
+    token = _token_in(response)
+    if token is None:
+        return Answer(response=response, asked=asked.authority, token_missing=True)
+    world.redactor.add(token)
+    header = {"Authorization": f"Bearer {token.reveal()}"}
+    response = world.ask(host.endpoint, "/v2/", header, case.deadline, plain_http=host.plain_http)
+    if response.status == 200:
+        return Answer(accepted=host.endpoint.authority)
+    return Answer(response=response, asked=host.endpoint.authority)
+
+
+def _basic(case: Case) -> dict[str, str]:
+    pair = to_bytes(case.user) + b":" + to_bytes(case.password.reveal())
+    return {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
+
+
+def _token_in(response: Response) -> Secret | None:
+    try:
+        answer = json.loads(response.body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(answer, dict):
+        return None
+    token = answer.get("token") or answer.get("access_token")
+    # Whatever else stands there cannot be put into a header.
+    return Secret(token) if isinstance(token, str) and token.isascii() and token.isprintable() else None
+
+
+def _refusal(case: Case, answer: Answer) -> Outcome:
+    assert answer.response is not None
+    if answer.token_missing:
+        evidence = (*evidence_of(case, answer.response, answer.asked), "there is no token in the answer")
+        finding = case.finding("not-a-registry", evidence=evidence, host=answer.asked)
+        return Outcome("error", findings=(finding,))
+    finding = refused(case, answer.response, answer.asked)
+    offset = case.world.clock_offset()
+    if offset is None or finding.cause not in ("bad-credentials", "token-expired"):
+        return Outcome("error", findings=(finding,))
+    there = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time.time() + offset))
+    here = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
+    evidence = (*finding.evidence, f"this clock says {here} UTC, the server's {there} UTC")
+    if finding.cause == "token-expired":
+        return Outcome("error", findings=(case.finding("clock-skew", evidence=evidence),))
+    finding = finding.but(evidence=evidence, also_possible=(*finding.also_possible, "clock-skew"))
+    return Outcome("error", findings=(finding,))

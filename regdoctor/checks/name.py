@@ -1,0 +1,65 @@
+"""Is every part of the set there, under a name that Codespaces can hold?"""
+
+from __future__ import annotations
+
+from regdoctor.checks.case import LOGIN, NETWORK, Case, Outcome
+from regdoctor.discovery import allowed_identifier, is_allowed, with_names
+from regdoctor.model import PARTS, Fix, variable_name, worst
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from regdoctor.model import Finding
+
+NAME = "name"
+
+
+def check(case: Case) -> Outcome:
+    """Judge the names of a set's variables."""
+    secret_set = case.secret_set
+    missing = [part for part in PARTS if secret_set.variable(part) is None]
+    findings: list[Finding] = []
+    for miss in secret_set.near_misses:
+        wanted = with_names(miss)
+        findings.append(
+            case.finding(
+                miss.cause,
+                evidence=(f"{miss.variable}: {miss.why}",),
+                fixes=(Fix("rename", miss.variable, to=wanted),) if miss.part in missing else (),
+                severity=None if miss.part in missing else "info",
+                misnamed=miss.variable,
+                to=wanted,
+            )
+        )
+    unexplained = [part for part in missing if all(miss.part != part for miss in secret_set.near_misses)]
+    if unexplained:
+        names = [variable_name(secret_set.id, part) for part in unexplained]
+        findings.append(
+            case.finding(
+                "set-incomplete",
+                evidence=tuple(f"{name} is not set" for name in names),
+                fixes=tuple(Fix("add", name) for name in names),
+                variable=names[0],
+            )
+        )
+    findings += _not_allowed(case)
+    if case.twins:
+        findings.append(case.finding("set-duplicate-server", other=", ".join(case.twins)))
+    there = len(PARTS) - len(missing)
+    stops = ((*NETWORK, *LOGIN) if "server" in missing else LOGIN) if missing else ()
+    return Outcome(
+        worst(tuple(findings)), detail=f"{there} of 3 variables", findings=tuple(findings), stops=stops
+    )
+
+
+def _not_allowed(case: Case) -> list[Finding]:
+    secret_set = case.secret_set
+    names = [secret_set.name_of(part) for part in PARTS if secret_set.variable(part) is not None]
+    if all(map(is_allowed, names)):
+        return []
+    identifier = allowed_identifier(secret_set.id)
+    fixes = tuple(
+        Fix("rename", secret_set.name_of(part), to=variable_name(identifier, part))
+        for part in PARTS
+        if secret_set.variable(part) is not None
+    )
+    return [case.finding("name-not-allowed", fixes=fixes, misnamed=names[0], to=fixes[0].to or "")]

@@ -1,0 +1,52 @@
+"""May a credential go where a challenge asks for it?"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from regdoctor.address import is_host, is_ip_address, is_loopback, normal_host
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from regdoctor.address import Endpoint
+    from regdoctor.registries import Registry
+
+
+def distrust(realm: str, registry_host: Endpoint, registry: Registry) -> str | None:
+    """Why a credential must not be sent to a realm; None where it may.
+
+    It may go to the registry's own host, to a host of the same site, or to one that the vendor is known
+    to use; over HTTPS, or on this machine itself.
+    """
+    try:
+        parts = urlsplit(realm)
+        host = normal_host(parts.hostname or "")
+        if parts.port == 0:
+            return "the address that the registry gives for tokens has no port"
+    except (ValueError, UnicodeError):
+        return "the address that the registry gives for tokens cannot be read"
+    if not is_host(host) and not is_ip_address(host):
+        return "the registry names no host for tokens"
+    if parts.username is not None:
+        return "the address that the registry gives for tokens holds a user name"
+    if parts.scheme == "http":
+        if not (is_loopback(host) and registry_host.loopback):
+            return "the password would travel unencrypted"
+    elif parts.scheme != "https":
+        return f"tokens would come by {parts.scheme or 'no protocol'}"
+    if host == registry_host.host or registry.may_ask_for_token(host):
+        return None
+    if is_loopback(host) and registry_host.loopback:
+        return None
+    if not registry.own_realm_only and _site(host) == _site(registry_host.host):
+        return None
+    return f"{host} does not belong to {registry_host.host}"
+
+
+def _site(host: str) -> str:
+    """The part of a name that one owner registered (the public suffix list's "private" part included)."""
+    if is_ip_address(host):
+        return host
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList().privatesuffix(host) or host

@@ -1,0 +1,88 @@
+"""Is there a registry behind the host, and what does it ask for?
+
+https://distribution.github.io/distribution/spec/api/#api-version-check
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from regdoctor.challenge import read_challenges
+from regdoctor.checks.answers import evidence_of, refused_at_the_door
+from regdoctor.checks.case import LOGIN, Case, Outcome
+from regdoctor.probes.failure import ProbeFailure
+from regdoctor.registries import PLAIN, recognise_challenge
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from regdoctor.challenge import Challenge
+    from regdoctor.probes.http import Response
+
+NAME = "registry"
+
+OPEN_TO_ALL = "the registry asks for no credential"
+_REDIRECTS = 3
+_TAKEN = ("bearer", "basic")
+
+
+def check(case: Case) -> Outcome:
+    """Ask for /v2/ without a credential, and read the challenge."""
+    host = case.host
+    try:
+        response = host.once(NAME, case.deadline, lambda: _ask(case))
+    except ProbeFailure as failure:
+        return case.failed(failure)
+    if response.status == 401:
+        case.challenges = read_challenges(response.all_headers("www-authenticate"))
+        return _challenged(case, response)
+    if response.status == 200:
+        return _open_door(case, response)
+    return Outcome("error", findings=(refused_at_the_door(case, response),))
+
+
+def _ask(case: Case) -> Response:
+    """The answer to /v2/, after redirects within the host: no credential is in play yet."""
+    host, path, deadline = case.host, "/v2/", case.stage()
+    for _ in range(_REDIRECTS):
+        response = case.world.ask(host.endpoint, path, {}, deadline, plain_http=host.plain_http)
+        location = response.header("location") if response.status in (301, 302, 303, 307, 308) else None
+        if location is None:
+            return response
+        target = urlsplit(urljoin(f"https://{host.endpoint.authority}{path}", location))
+        if target.netloc.lower() != host.endpoint.authority or not target.path:
+            return response
+        path = target.path
+    return response
+
+
+def _challenged(case: Case, response: Response) -> Outcome:
+    challenges = case.challenges
+    if not any(challenge.scheme in _TAKEN for challenge in challenges):
+        schemes = ", ".join(challenge.scheme for challenge in challenges) or "no way at all"
+        evidence = (*evidence_of(case, response), f"it offers to log in by: {schemes}")
+        return Outcome("error", findings=(case.finding("not-a-registry", evidence=evidence),))
+    if case.registry is PLAIN:
+        for challenge in challenges:
+            case.registry = recognise_challenge(challenge.realm, challenge.service)
+            if case.registry is not PLAIN:
+                break
+    return Outcome("ok", detail=case.clean("; ".join(map(_in_words, challenges))))
+
+
+def _in_words(challenge: Challenge) -> str:
+    if challenge.scheme == "bearer":
+        service = f", service {challenge.service}" if challenge.service else ""
+        return f"Bearer, tokens from {challenge.realm or 'nowhere'}{service}"
+    return f"{challenge.scheme.capitalize()}{f' realm {challenge.realm!r}' if challenge.realm else ''}"
+
+
+def _open_door(case: Case, response: Response) -> Outcome:
+    """An answer without a challenge: a registry open to all, or a web server."""
+    says_registry = response.header("docker-distribution-api-version") is not None
+    body = response.text.strip()
+    if not says_registry and body not in ("{}", "true", '""'):
+        return Outcome(
+            "error", findings=(case.finding("not-a-registry", evidence=evidence_of(case, response)),)
+        )
+    finding = case.finding("credential-not-tested", evidence=evidence_of(case, response))
+    return Outcome("ok", detail=OPEN_TO_ALL, findings=(finding,), stops=LOGIN)

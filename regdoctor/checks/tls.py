@@ -1,0 +1,70 @@
+"""Can the connection be secured, with a certificate that this machine trusts?"""
+
+from __future__ import annotations
+
+from regdoctor.checks.case import Case, Outcome
+from regdoctor.probes.failure import ProbeFailure
+from regdoctor.probes.http import Channel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from regdoctor.probes.tls import Handshake
+
+NAME = "tls"
+
+_RENEWAL = 21
+"""Days before its end from which a certificate is worth a word: automatic renewal has failed by then."""
+
+
+def check(case: Case) -> Outcome:
+    """Shake hands with the host."""
+    try:
+        done = case.host.once(NAME, case.deadline, lambda: _shake_hands(case))
+    except ProbeFailure as failure:
+        return case.failed(failure)
+    if done is None:
+        reason = "plain HTTP on this machine's own address, which Docker permits there alone"
+        return Outcome("skipped", reason=reason)
+    certificate = done.certificate
+    if certificate is None:
+        return Outcome("ok", detail=done.protocol)
+    days = certificate.days_left()
+    left = f"{days} days left" if days >= _RENEWAL else f"only {days} days left"
+    return Outcome("ok", detail=case.clean(f"{done.protocol}, certificate by {certificate.issuer}, {left}"))
+
+
+def _shake_hands(case: Case) -> Handshake | None:
+    """The handshake; None where this machine itself answers in plain HTTP."""
+    host, world, deadline = case.host, case.world, case.stage()
+    assert host.connection is not None
+    try:
+        done = world.handshake(host.connection, host.endpoint, deadline)
+    except ProbeFailure as failure:
+        if failure.cause not in ("tls-plain-http", "tls-protocol"):
+            raise
+        if not _speaks_http(case):
+            if failure.cause == "tls-protocol":
+                raise
+            raise ProbeFailure("tls-protocol", *failure.evidence, also_possible=("not-a-registry",)) from None
+        if host.plain_http:
+            return None
+        said = f"{host.endpoint.authority} answers in plain HTTP"
+        raise ProbeFailure("tls-plain-http", *failure.evidence, said) from None
+    world.keep(Channel(done.sock, host.endpoint, tls=True))
+    return done
+
+
+def _speaks_http(case: Case) -> bool:
+    """Whether the port answers plain HTTP: asked without a credential, to tell it from anything else."""
+    host, world, deadline = case.host, case.world, case.stage()
+    try:
+        channel = world.open(host.endpoint, deadline, plain_http=True)
+        channel.get("/v2/", {}, deadline)
+    except ProbeFailure:
+        return False
+    host.plain_http = host.endpoint.loopback
+    if host.plain_http:
+        world.keep(channel)
+    else:
+        channel.close()
+    return True

@@ -1,0 +1,254 @@
+"""Are the three values what a registry can use, as far as their form tells?
+
+What a real `docker login` tolerates is a warning, what it does not is an error: it takes a scheme and a
+path off the server and trims the user name and the password, and it does nothing else for anybody.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+
+from regdoctor.address import read_address
+from regdoctor.checks.case import LOGIN, NETWORK, SPACE, Case, Outcome, right_server
+from regdoctor.model import PARTS, Fix, worst
+from regdoctor.registries.credentials import credential_of, form_of, looks_secret
+from regdoctor.secret import escaped, invisible_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from regdoctor.model import Finding, Part
+
+NAME = "value"
+
+_PLACEHOLDER = re.compile(
+    r"""
+      < [^<>]+ >                                # <PERSONAL_ACCESS_TOKEN>
+    | \$\{\{ .* \}\} | \{\{ .* \}\}             # an expression that nobody filled in
+    | \$\{ \w+ \} | \$ [A-Z_][A-Z0-9_]* | % [A-Z_]+ %
+    | \[ [A-Za-z _-]+ \]
+    | (my|your) [-_ ]? (personal[-_ ])? (access[-_ ])?
+      (user ([-_ ]?name)? | password | token | pat | registry | secret | server)
+    | .* [-_ ] here
+    | x{4,} | \*{3,} | \.{3} | …
+    | change [-_ ]? (me|it) | replace [-_ ]? (me|this) .* | todo | tbd | fixme
+    | (personal[-_ ])? access [-_ ]? token | PAT
+    | null | undefined | none | redacted
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_GAP = re.compile(r"<[^<>]*[A-Za-z][^<>]*>|\{[A-Za-z_ -]+\}")
+"""A gap left in a server value, as in <registry name>.azurecr.io."""
+_QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»"}
+_NO_BREAK_SPACES = "\u00a0\u202f\u2007"
+
+
+def check(case: Case) -> Outcome:
+    """Judge the values of a set's variables."""
+    findings: list[Finding] = _swapped(case)
+    swapped = bool(findings)
+    stops: tuple[str, ...] = LOGIN if swapped else ()
+    for part in PARTS:
+        if case.secret_set.variable(part) is None:
+            continue
+        found = _common(case, part)
+        if part == "server" and not found and not swapped:
+            found = _server(case)
+        if part == "user" and not found and not swapped:
+            found = _user(case)
+        if any(finding.severity == "error" for finding in found):
+            stops += (*NETWORK, *LOGIN) if part == "server" else LOGIN
+        findings += found
+    return Outcome(worst(tuple(findings)), detail=_detail(case), findings=tuple(findings), stops=stops)
+
+
+def _detail(case: Case) -> str:
+    if case.secret_set.password is None:
+        return case.registry.name
+    password = case.secret_set.text("password")
+    kind = credential_of(case.secret_set.text("user"), password).kind.replace("-", " ")
+    size = len(password)
+    return f"{case.registry.name}; {kind} of {size} character{'' if size == 1 else 's'}"
+
+
+def _common(case: Case, part: Part) -> list[Finding]:
+    """The faults that any value can have. The first one found speaks for the rest."""
+    name, value = case.secret_set.name_of(part), case.secret_set.text(part)
+    if not value.strip():
+        return [case.finding("value-empty", fixes=(Fix("replace", name),), variable=name)]
+    if _PLACEHOLDER.fullmatch(value.strip()) or (part == "server" and _GAP.search(value)):
+        evidence = (f"{name} is {value!r}",) if part != "password" else ()
+        return [
+            case.finding("value-placeholder", evidence=evidence, fixes=(Fix("replace", name),), variable=name)
+        ]
+    if part == "password" and (form := form_of(value)) and form.kind in ("google-json-key", "pem"):
+        return []
+    if case.as_given and part != "server":
+        return _surrounded(case, part)
+    return _invisible(case, part) or _quoted(case, part) or _surrounded(case, part) or _expired(case, part)
+
+
+def _invisible(case: Case, part: Part) -> list[Finding]:
+    name, value = case.secret_set.name_of(part), case.secret_set.text(part)
+    core = value.strip(SPACE)
+    found = [*invisible_in(core), *(space for space in _NO_BREAK_SPACES if space in core)]
+    if not found:
+        return []
+    bare = "".join(character for character in core if character not in found)
+    # Only `strip` can be done by a program that never shows the value.
+    fixes = (Fix("transform", name, how="strip"),) if bare in core else (Fix("replace", name),)
+    listed = ", ".join(escaped(character) for character in found[:5])
+    return [
+        case.finding(
+            "value-unprintable",
+            evidence=(f"{name} holds {listed}",),
+            fixes=fixes,
+            variable=name,
+            problem="a character that cannot be seen",
+        )
+    ]
+
+
+def _quoted(case: Case, part: Part) -> list[Finding]:
+    name, value = case.secret_set.name_of(part), case.secret_set.text(part).strip(SPACE)
+    if len(value) < 2 or _QUOTES.get(value[0]) != value[-1]:
+        return []
+    return [
+        case.finding(
+            "value-quoted",
+            evidence=(f"{name} begins and ends with {value[0]}",),
+            fixes=(Fix("transform", name, how="unquote"),),
+            variable=name,
+        )
+    ]
+
+
+def _surrounded(case: Case, part: Part) -> list[Finding]:
+    name, value = case.secret_set.name_of(part), case.secret_set.text(part)
+    bare = value.strip(SPACE)
+    if bare == value:
+        return []
+    before, after = value[: value.index(bare)], value[value.index(bare) + len(bare) :]
+    places = [
+        f"{_spelt(space)} {place}"
+        for space, place in ((before, "at its beginning"), (after, "at its end"))
+        if space
+    ]
+    return [
+        case.finding(
+            "value-whitespace",
+            evidence=(f"{name} has {' and '.join(places)}",),
+            fixes=(Fix("transform", name, how="strip"),),
+            severity="error" if part == "server" else "warning",
+            variable=name,
+            problem=" and ".join(places),
+        )
+    ]
+
+
+def _expired(case: Case, part: Part) -> list[Finding]:
+    name = case.secret_set.name_of(part)
+    if part != "password":
+        return []
+    credential = credential_of(case.secret_set.text("user"), case.secret_set.text("password"))
+    if credential.expires_at is None:
+        return []
+    now = time.time()
+    evidence = (
+        time.strftime("the token itself says: until %Y-%m-%d %H:%M UTC", time.gmtime(credential.expires_at)),
+    )
+    if credential.expires_at <= now:
+        when = f"{duration(now - credential.expires_at)} ago"
+        return [
+            case.finding(
+                "token-expired", evidence=evidence, fixes=(Fix("replace", name),), variable=name, when=when
+            )
+        ]
+    if credential.expires_at - now <= case.settings.warn_expiry_days * 86400:
+        when = f"in {duration(credential.expires_at - now)}"
+        return [case.finding("credential-expires-soon", evidence=evidence, variable=name, when=when)]
+    return []
+
+
+def duration(seconds: float) -> str:
+    """A length of time in the largest unit that fits: "3 days", "40 min"."""
+    for unit, length in (("day", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= length:
+            count = int(seconds // length)
+            return f"{count} {unit}{'s' if unit == 'day' and count > 1 else ''}"
+    return "less than a minute"
+
+
+def _spelt(space: str) -> str:
+    if set(space) <= {"\n", "\r"}:
+        return "a line end" if space in ("\n", "\r\n") else "line ends"
+    if len(space) == 1:
+        return "a tab" if space == "\t" else "a space"
+    return "spaces"
+
+
+def _server(case: Case) -> list[Finding]:
+    name, server = case.secret_set.name_of("server"), case.secret_set.text("server")
+    address = read_address(server)
+    if address is None or (
+        "." not in address.host and address.port is None and not case.host.endpoint.loopback
+    ):
+        return [_not_a_host(case)]
+    right = right_server(server) or address.host_and_port
+    registry = case.registry
+    if server in (registry.right_server, *registry.accepted_servers):
+        return []
+    fixes = (Fix("set", name, value=right),)
+    if address.userinfo is not None:
+        return [case.finding("server-has-credentials", fixes=fixes, variable=name, right_server=right)]
+    findings = []
+    if address.scheme is not None and not server.startswith(registry.right_server or "\0"):
+        findings.append(
+            case.finding("server-has-scheme", fixes=fixes, right_server=right, problem=f"{address.scheme}://")
+        )
+    if address.path and not (registry.login_host and re.fullmatch("/v1/?", address.path)):
+        findings.append(
+            case.finding("server-has-path", fixes=fixes, right_server=right, problem=address.path)
+        )
+    if registry.is_alias(address.host.lower()):
+        works = address.host.lower() == registry.login_host
+        findings.append(
+            case.finding(
+                "server-alias", fixes=fixes, right_server=right, severity="warning" if works else "error"
+            )
+        )
+    elif not findings and server != right:
+        findings.append(case.finding("server-alias", fixes=fixes, right_server=right))
+    return findings
+
+
+def _not_a_host(case: Case) -> Finding:
+    name, user = case.secret_set.name_of("server"), case.secret_set.text("user")
+    address = read_address(user.strip())
+    # A host name among the three, in the wrong place: the server and the user were exchanged.
+    if address is not None and "." in address.host and "@" not in user:
+        swap = Fix("transform", name, how="swap", other=case.secret_set.name_of("user"))
+        return case.finding("server-invalid", fixes=(swap,), variable=name)
+    return case.finding("server-invalid", fixes=(Fix("replace", name),), variable=name)
+
+
+def _user(case: Case) -> list[Finding]:
+    name, user = case.secret_set.name_of("user"), case.secret_set.text("user")
+    if ":" in user and not looks_secret(user):
+        # RFC 7617: the first colon ends the user name.
+        return [case.finding("user-wrong-form", severity="error", problem="a colon", variable=name)]
+    return []
+
+
+def _swapped(case: Case) -> list[Finding]:
+    user, password = case.secret_set.text("user").strip(), case.secret_set.text("password").strip()
+    if not user or not password:
+        return []
+    is_name = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}", password) is not None
+    if not (looks_secret(user) and is_name and not looks_secret(password)):
+        return []
+    names = case.secret_set.name_of("user"), case.secret_set.name_of("password")
+    fix = Fix("transform", names[0], how="swap", other=names[1])
+    form = form_of(user)
+    what = form.name if form else "a long mix of letters and digits"
+    return [case.finding("user-password-swapped", evidence=(f"{names[0]} holds {what}",), fixes=(fix,))]

@@ -1,0 +1,435 @@
+"""A run: every set examined in parallel, before one deadline, told as events. Never raises."""
+
+from __future__ import annotations
+
+import queue
+import re
+import threading
+import time
+
+from regdoctor.address import Endpoint
+from regdoctor.causes import CAUSES
+from regdoctor.causes.cause import finding as say
+from regdoctor.checks.case import Case, HostFacts, login_endpoint
+from regdoctor.codespace import environment_of
+from regdoctor.discovery import discover, with_names
+from regdoctor.examination import CHECK_NAMES, Examination
+from regdoctor.healing import apply_fixes, can_be_tried
+from regdoctor.model import (
+    SEVERITIES,
+    CheckFinished,
+    CheckResult,
+    CheckStarted,
+    Docker,
+    Event,
+    Finished,
+    Fix,
+    MendStarted,
+    NetworkCalled,
+    Report,
+    SetFinished,
+    SetResult,
+    SetsFound,
+    worst,
+)
+from regdoctor.probes.deadline import Deadline
+from regdoctor.probes.world import World
+from regdoctor.registries import recognise_server
+from regdoctor.registries.credentials import credential_of, looks_secret
+from regdoctor.secret import Redactor, Secret
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from regdoctor.model import Call, Credential, Finding, SecretSet, Severity, Variables
+    from regdoctor.probes.engine import Engine
+    from regdoctor.settings import Settings
+
+GRACE = 0.5
+"""Seconds after the deadline in which a check may still hand in what it knows."""
+
+_SOFT = frozenset(("value-quoted", "value-unprintable"))
+"""Suspicions that a login can refute: quotes and unseen characters may belong to a password."""
+
+
+class Diagnosis:
+    """One run over the sets of some variables."""
+
+    def __init__(self, variables: Variables, settings: Settings, environ: Mapping[str, str]) -> None:
+        self.variables = variables
+        self.settings = settings
+        self.environ = environ
+        self.discovery = discover(variables)
+        self.sets = tuple(
+            found for found in self.discovery.sets if not settings.only or found.id in settings.only
+        )
+        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._calls: list[Call] = []
+        self.redactor = Redactor(self._secrets())
+        self.world = World(settings, environ, self.redactor, self._called)
+        self._hosts: dict[Endpoint, HostFacts] = {}
+        self._hosts_lock = threading.Lock()
+        self._started_at = time.time()
+        self._start = time.monotonic()
+        self.deadline = Deadline.after(settings.timeout)
+        self._results = {found.id: self._blank(found) for found in self.sets}
+        self._open = {found.id for found in self.sets}
+        self._doing: dict[str, str] = {}
+        self._orphans: tuple[Finding, ...] = self._say_orphans({})
+        self._engine: Engine | None = None
+        self._engine_known = threading.Event()
+
+    # What front ends use
+
+    def run(self) -> Iterator[Event]:
+        """Everything that happens, as it happens; the last event holds the report."""
+        yield SetsFound(tuple(self._results.values()))
+        jobs = self._begin()
+        while self._open or jobs:
+            try:
+                event = self._events.get(timeout=max(0.0, self.deadline.left() + GRACE))
+            except queue.Empty:
+                break
+            if isinstance(event, _OrphansTried):
+                self._orphans = self._say_orphans(event.outcomes)
+                jobs = False
+                continue
+            self._note(event)
+            yield event
+        for set_id in sorted(self._open):
+            self._results[set_id] = self._out_of_time(self._results[set_id])
+            yield SetFinished(self._results[set_id])
+        self._open.clear()
+        self._wait_for_engine()
+        self.world.close()
+        yield Finished(self.report())
+
+    def report(self) -> Report:
+        """What is known so far; complete once `run` has ended."""
+        results = tuple(self._with_ignored(result) for result in self._results.values())
+        engine = self._engine
+        environment = environment_of(self.environ).but(
+            docker=engine.docker if engine else Docker("not-asked")
+        )
+        return Report(
+            started_at=self._started_at,
+            duration_ms=round((time.monotonic() - self._start) * 1000),
+            environment=environment,
+            sets=results,
+            findings=tuple(
+                self._ignored(found, None) for found in _ordered((*self._orphans, *self._docker_findings()))
+            ),
+            calls=tuple(self._calls),
+        )
+
+    def waiting_for(self) -> tuple[str, ...]:
+        """What the unfinished sets are busy with, one phrase each: "ACR: tls"."""
+        return tuple(
+            f"{set_id}: {check}" for set_id, check in sorted(self._doing.items()) if set_id in self._open
+        )
+
+    # Work in threads
+
+    def _begin(self) -> bool:
+        """Start the threads; whether near misses of no set are being tried as well."""
+        if self.settings.offline or self.settings.engine == "direct":
+            self._engine_known.set()
+        else:
+            _in_thread(self._look_for_engine)
+        waiting: queue.SimpleQueue[SecretSet] = queue.SimpleQueue()
+        for found in self.sets:
+            waiting.put(found)
+        for _ in range(min(self.settings.jobs, len(self.sets))):
+            _in_thread(lambda: self._work(waiting))
+        groups = self._orphan_groups()
+        if groups:
+            _in_thread(lambda: self._try_orphans(groups))
+        return bool(groups)
+
+    def _work(self, waiting: queue.SimpleQueue[SecretSet]) -> None:
+        while not self.deadline.passed:
+            try:
+                found = waiting.get_nowait()
+            except queue.Empty:
+                return
+            self._events.put(SetFinished(self._examine(found)))
+
+    def _examine(self, found: SecretSet) -> SetResult:
+        case = self._case(found, twins=self._twins(found))
+        checks = self._examination(case, loud=True).run()
+        findings = _findings_of(checks)
+        if self._worth_mending(found, findings):
+            self._events.put(MendStarted(found.id))
+            case, checks, findings = self._mend(found, case, checks, findings)
+        return self._result(found, case, checks, findings)
+
+    def _mend(
+        self, found: SecretSet, case: Case, checks: tuple[CheckResult, ...], findings: tuple[Finding, ...]
+    ) -> tuple[Case, tuple[CheckResult, ...], tuple[Finding, ...]]:
+        """Try the fixes; where they do not help, try whether there was anything to fix."""
+        fixes = tuple(fix for finding in findings if self._tryable(found, finding) for fix in finding.fixes)
+        mended_findings = self._try(self._own(found), fixes)
+        if mended_findings is not None and worst(mended_findings) != "error":
+            return (
+                case,
+                checks,
+                tuple(
+                    finding.but(verified=True) if self._tryable(found, finding) else finding
+                    for finding in findings
+                ),
+            )
+        if {finding.cause for finding in findings if finding.severity == "error"} <= _SOFT:
+            as_given = self._case(found, twins=self._twins(found), as_given=True)
+            checks_as_given = self._examination(as_given, loud=True).run()
+            if as_given.proved:
+                return as_given, checks_as_given, _findings_of(checks_as_given)
+        more = tuple(
+            finding.but(evidence=(*finding.evidence, "this was tried with the other faults mended"))
+            for finding in mended_findings or ()
+            if finding.severity == "error" and all(finding.cause != known.cause for known in findings)
+        )
+        return case, checks, (*findings, *more)
+
+    def _try(self, variables: Variables, fixes: tuple[Fix, ...]) -> tuple[Finding, ...] | None:
+        """The findings of a set with its fixes applied; None where no whole set results."""
+        mended = apply_fixes(variables, fixes)
+        for value in mended.values():
+            self.redactor.add(value)
+        sets = discover(mended).sets
+        if len(sets) != 1:
+            return None
+        case = self._case(sets[0])
+        findings = _findings_of(self._examination(case, loud=False).run())
+        if not case.proved and worst(findings) != "error":
+            return None
+        return findings
+
+    def _try_orphans(self, groups: dict[str, tuple[Fix, ...]]) -> None:
+        outcomes = {}
+        for identifier, fixes in groups.items():
+            variables = {fix.variable: self.variables[fix.variable] for fix in fixes}
+            try:
+                outcomes[identifier] = self._try(variables, fixes)
+            except Exception:  # a bug here costs the word "verified", nothing else
+                outcomes[identifier] = None
+        self._events.put(_OrphansTried(outcomes))
+
+    def _look_for_engine(self) -> None:
+        from regdoctor.probes.engine import Engine, find_engine
+
+        try:
+            self._engine = find_engine(self.environ, self.deadline.within(self.settings.timeout / 2))
+        except Exception as error:  # whatever a broken configuration makes the package raise
+            self._engine = Engine(Docker("not-running"), "", (type(error).__name__,))
+        finally:
+            self._engine_known.set()
+
+    def _wait_for_engine(self) -> Engine | None:
+        self._engine_known.wait(self.deadline.left())
+        return self._engine
+
+    def _case(self, found: SecretSet, *, twins: tuple[str, ...] = (), as_given: bool = False) -> Case:
+        endpoint = login_endpoint(found.text("server"))
+        host = None
+        if endpoint is not None:
+            with self._hosts_lock:
+                host = self._hosts.setdefault(endpoint, HostFacts(endpoint))
+        return Case(found, host, self.settings, self.world, self.deadline, twins=twins, as_given=as_given)
+
+    def _examination(self, case: Case, *, loud: bool) -> Examination:
+        if not loud:
+            return Examination(case, self._wait_for_engine)
+        set_id = case.secret_set.id
+        host = case.endpoint.authority if case.endpoint else None
+        return Examination(
+            case,
+            self._wait_for_engine,
+            on_start=lambda check: self._events.put(CheckStarted(set_id, check, host)),
+            on_finish=lambda result: self._events.put(CheckFinished(set_id, result)),
+        )
+
+    # Judgement
+
+    def _worth_mending(self, found: SecretSet, findings: tuple[Finding, ...]) -> bool:
+        if self.settings.offline or self.deadline.passed:
+            return False
+        fixable = [finding for finding in findings if self._tryable(found, finding)]
+        errors = [finding for finding in findings if finding.severity == "error"]
+        return bool(fixable) and all(self._tryable(found, finding) for finding in errors)
+
+    def _tryable(self, found: SecretSet, finding: Finding) -> bool:
+        guesses = frozenset(miss.variable for miss in found.near_misses if not miss.certain)
+        return finding.severity != "info" and can_be_tried(finding, guesses)
+
+    def _own(self, found: SecretSet) -> Variables:
+        """The variables that a set is made of, near misses included."""
+        parts = (found.server, found.user, found.password)
+        own = {part.name: part.value for part in parts if part is not None}
+        return own | {miss.variable: self.variables[miss.variable] for miss in found.near_misses}
+
+    def _twins(self, found: SecretSet) -> tuple[str, ...]:
+        endpoint = login_endpoint(found.text("server"))
+        if endpoint is None:
+            return ()
+        return tuple(
+            other.id
+            for other in self.discovery.sets
+            if other.id != found.id and login_endpoint(other.text("server")) == endpoint
+        )
+
+    def _blank(self, found: SecretSet) -> SetResult:
+        return SetResult(found, recognise_server(found.text("server")).id, self._credential(found))
+
+    def _credential(self, found: SecretSet) -> Credential | None:
+        if found.password is None:
+            return None
+        return credential_of(found.text("user"), found.text("password"))
+
+    def _result(
+        self, found: SecretSet, case: Case, checks: tuple[CheckResult, ...], findings: tuple[Finding, ...]
+    ) -> SetResult:
+        engine_passed = any(check.name == "engine" and check.status == "ok" for check in checks)
+        if self.settings.engine == "docker" and engine_passed:
+            # The Engine found its way; that ours was barred is worth a word, not a verdict.
+            findings = tuple(
+                finding.but(severity="warning") if finding.severity == "error" else finding
+                for finding in findings
+            )
+        return SetResult(
+            found, case.registry.id, self._credential(found), case.proved, checks, _ordered(findings)
+        )
+
+    def _out_of_time(self, result: SetResult) -> SetResult:
+        """A set whose checks did not end: what is known, and that time ran out."""
+        known = {check.name for check in result.checks}
+        missing = tuple(
+            CheckResult(name, "skipped", reason="time ran out") for name in CHECK_NAMES if name not in known
+        )
+        busy = self._doing.get(result.secret_set.id)
+        evidence = (f"the check {busy} was still waiting",) if busy else ("its turn did not come",)
+        case = self._case(result.secret_set)
+        finding = case.finding("timeout-overall", evidence=evidence, seconds=f"{self.settings.timeout:g}")
+        checks = tuple(sorted((*result.checks, *missing), key=lambda check: CHECK_NAMES.index(check.name)))
+        return result.but(checks=checks, findings=_ordered((*_findings_of(result.checks), finding)))
+
+    # Bookkeeping
+
+    def _note(self, event: Event) -> None:
+        if isinstance(event, CheckStarted):
+            self._doing[event.set_id] = event.check
+        elif isinstance(event, CheckFinished):
+            result = self._results[event.set_id]
+            others = tuple(check for check in result.checks if check.name != event.result.name)
+            self._results[event.set_id] = result.but(checks=(*others, event.result))
+            self._doing.pop(event.set_id, None)
+        elif isinstance(event, MendStarted):
+            self._doing[event.set_id] = "mend"
+        elif isinstance(event, SetFinished):
+            self._results[event.result.secret_set.id] = event.result
+            self._open.discard(event.result.secret_set.id)
+
+    def _called(self, call: Call) -> None:
+        self._calls.append(call)
+        self._events.put(NetworkCalled(call))
+
+    def _secrets(self) -> Iterator[Secret]:
+        """Every value that must never be shown."""
+        near = [
+            *self.discovery.near_misses,
+            *(miss for found in self.discovery.sets for miss in found.near_misses),
+        ]
+        for miss in near:
+            if miss.part == "password":
+                yield self.variables[miss.variable]
+        for found in self.discovery.sets:
+            if found.password is not None:
+                yield found.password.value
+            for variable, shown in ((found.user, found.shown_user), (found.server, found.shown_server)):
+                if variable is not None and shown != variable.value.reveal():
+                    yield from _hidden_in(variable.value)
+
+    # What belongs to no set
+
+    def _orphan_groups(self) -> dict[str, tuple[Fix, ...]]:
+        """The renames that make a whole set of near misses, by identifier."""
+        if self.settings.offline or self.settings.only:
+            return {}
+        groups: dict[str, tuple[Fix, ...]] = {}
+        for miss in self.discovery.near_misses:
+            fix = Fix("rename", miss.variable, to=with_names(miss))
+            groups[miss.identifier] = (*groups.get(miss.identifier, ()), fix)
+        return {
+            identifier: fixes for identifier, fixes in groups.items() if len({fix.to for fix in fixes}) == 3
+        }
+
+    def _say_orphans(self, outcomes: Mapping[str, tuple[Finding, ...] | None]) -> tuple[Finding, ...]:
+        misses = self.discovery.near_misses
+        found = []
+        for miss in misses:
+            alone = sum(other.identifier == miss.identifier for other in misses) == 1
+            tried = outcomes.get(miss.identifier)
+            evidence = [f"{miss.variable}: {miss.why}"]
+            if tried:
+                evidence += [f"with the right names: {finding.title}" for finding in tried[:1]]
+            finding = say(
+                CAUSES[miss.cause],
+                {"misnamed": miss.variable, "to": with_names(miss), "id": miss.identifier},
+                evidence=tuple(self.redactor(line) for line in evidence),
+                fixes=(Fix("rename", miss.variable, to=with_names(miss)),),
+                # One such name among strangers may be meant for another program.
+                severity="warning" if alone else None,
+            )
+            found.append(finding.but(verified=tried is not None and worst(tried) != "error"))
+        return tuple(found)
+
+    def _docker_findings(self) -> tuple[Finding, ...]:
+        engine = self._engine
+        if engine is None or engine.answers:
+            return ()
+        severity: Severity = "error" if self.settings.engine == "docker" else "info"
+        cause = CAUSES[f"docker-{engine.docker.status}"]
+        evidence = tuple(map(self.world.clean, engine.evidence))
+        return (say(cause, {}, evidence=evidence, severity=severity),)
+
+    def _with_ignored(self, result: SetResult) -> SetResult:
+        if not self.settings.ignore:
+            return result
+        findings = tuple(self._ignored(found, result.secret_set.id) for found in result.findings)
+        return result.but(findings=_ordered(findings))
+
+    def _ignored(self, found: Finding, set_id: str | None) -> Finding:
+        named = (found.cause, f"{found.cause}@{set_id}")
+        return found.but(severity="info") if any(name in self.settings.ignore for name in named) else found
+
+
+class _OrphansTried(Event):
+    """Near misses of no set were tried under their right names."""
+
+    outcomes: dict[str, tuple[Finding, ...] | None]
+
+
+def _in_thread(work: Callable[[], None]) -> None:
+    # Only daemon threads keep nobody waiting who wants to leave.
+    threading.Thread(target=work, daemon=True, name="regdoctor-work").start()
+
+
+def _findings_of(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
+    return tuple(finding for check in checks for finding in check.findings)
+
+
+def _ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Most important first: by severity, then what is proved to be the cause, then in the order of the checks."""
+    return tuple(
+        sorted(findings, key=lambda finding: (-SEVERITIES.index(finding.severity), not finding.verified))
+    )
+
+
+def _hidden_in(value: Secret) -> Iterator[Secret]:
+    """The credential in a server or user value that is not shown."""
+    text = value.reveal()
+    if looks_secret(text):
+        yield value
+    pair = re.search(r"([^/\s:]+):([^/\s]+)@", text)
+    if pair:
+        yield Secret(pair[2])

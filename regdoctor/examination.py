@@ -1,0 +1,127 @@
+"""The checks of one set, in order: each asked when it makes sense, none able to break the run."""
+
+from __future__ import annotations
+
+import time
+import traceback
+
+from regdoctor.checks import dns, engine, login, name, registry, tcp, tls, value
+from regdoctor.checks.case import LOGIN, NETWORK, Case, Outcome
+from regdoctor.model import CheckResult
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from regdoctor.probes.engine import Engine
+    from regdoctor.settings import Settings
+
+    Check = Callable[[Case], Outcome]
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    (name.NAME, name.check),
+    (value.NAME, value.check),
+    (dns.NAME, dns.check),
+    (tcp.NAME, tcp.check),
+    (tls.NAME, tls.check),
+    (registry.NAME, registry.check),
+    (login.NAME, login.check),
+)
+"""The checks that need nothing but the set and the network; the Engine's comes after them."""
+
+CHECK_NAMES = (*(title for title, _ in CHECKS), engine.NAME)
+
+
+class Examination:
+    """One pass over the checks of a set."""
+
+    def __init__(
+        self,
+        case: Case,
+        find_engine: Callable[[], Engine | None],
+        on_start: Callable[[str], None] = lambda check: None,
+        on_finish: Callable[[CheckResult], None] = lambda result: None,
+    ) -> None:
+        self.case = case
+        self._find_engine = find_engine
+        self._on_start = on_start
+        self._on_finish = on_finish
+        self._declined = _declined(case.settings)
+
+    def run(self) -> tuple[CheckResult, ...]:
+        """Ask every check and say how it ended. Raises nothing."""
+        stopped: dict[str, str] = {}
+        results = [self._ask(title, check, stopped) for title, check in CHECKS]
+        results.append(self._ask_engine(stopped))
+        return tuple(results)
+
+    def _ask_engine(self, stopped: dict[str, str]) -> CheckResult:
+        title = engine.NAME
+        if title not in self._declined and title not in stopped:
+            found = self._find_engine()
+            if found is None:
+                stopped[title] = "the Engine did not answer in time"
+            elif not found.answers:
+                stopped[title] = f"docker-{found.docker.status}"
+            else:
+                return self._ask(title, lambda case: engine.check(case, found), stopped)
+        return self._ask(title, lambda case: Outcome("skipped"), stopped)
+
+    def _ask(self, title: str, check: Check, stopped: dict[str, str]) -> CheckResult:
+        reason = self._declined.get(title) or stopped.get(title)
+        if reason is not None:
+            result = CheckResult(title, "skipped", reason=reason)
+            self._on_finish(result)
+            return result
+        self._on_start(title)
+        start = time.perf_counter()
+        try:
+            outcome = check(self.case)
+        except Exception as error:  # a bug in one check costs one row
+            outcome = _crashed(self.case, title, error)
+        result = CheckResult(
+            title,
+            outcome.status,
+            round((time.perf_counter() - start) * 1000, 1),
+            outcome.detail,
+            outcome.reason,
+            outcome.findings,
+        )
+        for dependent in outcome.stops or self._dependents(title, outcome):
+            stopped.setdefault(
+                dependent, outcome.detail or title if outcome.status == "ok" else f"{title} failed"
+            )
+        self._on_finish(result)
+        return result
+
+    def _dependents(self, title: str, outcome: Outcome) -> tuple[str, ...]:
+        """What a check that failed leaves without ground."""
+        if outcome.status not in ("error", "crashed"):
+            return ()
+        if title in NETWORK:
+            after = NETWORK[NETWORK.index(title) + 1 :]
+            # The Engine has a way of its own to the registry; asked alone, it does not need ours.
+            login_checks = [
+                check for check in LOGIN if self.case.settings.engine != "docker" or check != engine.NAME
+            ]
+            return (*after, *login_checks)
+        return (engine.NAME,) if title == login.NAME else ()
+
+
+def _declined(settings: Settings) -> dict[str, str]:
+    """What the options leave out, and the option that does."""
+    if settings.offline:
+        return dict.fromkeys((*NETWORK, *LOGIN), "--offline")
+    if settings.engine == "direct":
+        return {engine.NAME: "--engine direct"}
+    if settings.engine == "docker":
+        return {login.NAME: "--engine docker: the Engine alone logs in"}
+    return {}
+
+
+def _crashed(case: Case, title: str, error: Exception) -> Outcome:
+    """A crash as a result. An exception's words may hold anything, so only its kind and place are told."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "nowhere"
+    evidence = (f"{type(error).__name__} at {place} in the check {title}",)
+    return Outcome("crashed", findings=(case.finding("internal-error", evidence=evidence),))

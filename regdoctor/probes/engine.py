@@ -1,0 +1,154 @@
+"""The Docker Engine that the environment points to, by its API (package `docker`)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import stat
+
+from regdoctor.model import Docker
+from regdoctor.probes.deadline import run_within
+from regdoctor.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from docker import APIClient
+
+    from regdoctor.probes.deadline import Deadline
+    from regdoctor.secret import Secret
+
+DEFAULT_HOST = "unix:///var/run/docker.sock"
+
+
+class EngineRefusal(Exception):
+    """The Engine's words when a login failed. They come from outside."""
+
+
+class Engine(Record):
+    """An Engine, or why there is none."""
+
+    docker: Docker
+    host: str
+    evidence: tuple[str, ...] = ()
+    tls: Any = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether it can be asked to log in."""
+        return self.docker.status == "ok"
+
+
+def find_engine(environ: Mapping[str, str], deadline: Deadline) -> Engine:
+    """Find the Engine as docker does: DOCKER_HOST, then the current context, then the default socket."""
+    host, tls, origin = _locate(environ)
+    if host.startswith("unix://"):
+        trouble = _socket_trouble(host.removeprefix("unix://"), environ, deadline)
+        if trouble is not None:
+            return Engine(Docker(trouble[0]), host, (f"{host} ({origin}): {trouble[1]}",))
+    try:
+        version = run_within(deadline, lambda: _version(host, tls, deadline))
+    except TimeoutError:
+        return Engine(Docker("not-running"), host, (f"{host} ({origin}) does not answer",))
+    except Exception as error:  # whatever the package raises, the Engine cannot be used
+        return Engine(Docker(_status_of(error)), host, (f"{host} ({origin}): {error}",))
+    return Engine(Docker("ok", version), host, tls=tls)
+
+
+def log_in(engine: Engine, server: str, user: str, password: Secret, deadline: Deadline) -> None:
+    """A real `docker login`, which leaves nothing behind; raises `EngineRefusal` or TimeoutError.
+
+    `reauth` makes the package ask the Engine instead of its own memory. What it returns holds the
+    password and is thrown away.
+    """
+
+    def work() -> None:
+        from docker.errors import DockerException
+
+        try:
+            client = _client(engine.host, engine.tls, deadline)
+            # os.devnull stands for docker's configuration: it must neither be used nor run a helper.
+            client.login(user, password.reveal(), registry=server, reauth=True, dockercfg_path=os.devnull)
+        except DockerException as error:
+            raise EngineRefusal(getattr(error, "explanation", None) or str(error)) from None
+        finally:
+            client.close()
+
+    run_within(deadline, work)
+
+
+def _client(host: str, tls: Any, deadline: Deadline) -> APIClient:
+    from docker import APIClient
+
+    return APIClient(base_url=host, version="auto", timeout=max(1, int(deadline.left())), tls=tls or False)
+
+
+def _version(host: str, tls: Any, deadline: Deadline) -> str:
+    client = _client(host, tls, deadline)
+    try:
+        return str(client.version()["Version"])
+    finally:
+        client.close()
+
+
+def _locate(environ: Mapping[str, str]) -> tuple[str, Any, str]:
+    """The Engine's address, its TLS settings and what named it."""
+    if host := environ.get("DOCKER_HOST", ""):
+        tls = None
+        if environ.get("DOCKER_TLS_VERIFY"):
+            from docker.utils import kwargs_from_env
+
+            tls = kwargs_from_env(environment=dict(environ)).get("tls")
+        return host, tls, "from DOCKER_HOST"
+    name = environ.get("DOCKER_CONTEXT") or _current_context(environ)
+    if name and name != "default":
+        from docker.context import ContextAPI
+
+        context = ContextAPI.get_context(name)
+        if context is not None and context.Host:
+            return context.Host, context.TLSConfig, f"from the docker context {name}"
+    return DEFAULT_HOST, None, "the default socket"
+
+
+def _current_context(environ: Mapping[str, str]) -> str | None:
+    import json
+
+    folder = environ.get("DOCKER_CONFIG") or os.path.join(os.path.expanduser("~"), ".docker")
+    try:
+        with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
+            name = json.load(file).get("currentContext")
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return None
+    return name if isinstance(name, str) else None
+
+
+def _socket_trouble(path: str, environ: Mapping[str, str], deadline: Deadline) -> tuple[Any, str] | None:
+    """Why a socket cannot be talked to, asked without loading the package."""
+    try:
+        if not stat.S_ISSOCK(os.stat(path).st_mode):
+            return "not-running", "this is no socket"
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(deadline.left() or 0.001)
+            probe.connect(path)
+    except FileNotFoundError:
+        installed = shutil.which("docker", path=environ.get("PATH")) or shutil.which(
+            "dockerd", path="/usr/sbin:/usr/bin"
+        )
+        return ("not-running" if installed else "not-installed"), "there is no such socket"
+    except PermissionError:
+        return "permission-denied", "this user may not use the socket"
+    except OSError as error:
+        return "not-running", error.strerror or str(error)
+    return None
+
+
+def _status_of(error: Exception) -> Any:
+    words = str(error).lower()
+    if "permission denied" in words:
+        return "permission-denied"
+    if "api version" in words or "client version" in words or "no longer supported" in words:
+        return "api-mismatch"
+    return "not-running"

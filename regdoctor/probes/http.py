@@ -1,0 +1,163 @@
+"""HTTP/1.1 over an open connection, bounded in time and bytes."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import ssl
+
+from regdoctor.probes.failure import ProbeFailure, cause_of_error, words_of
+from regdoctor.probes.tls import cause_of_tls_error
+from regdoctor.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Mapping
+
+    from _typeshed import WriteableBuffer
+
+    from regdoctor.address import Endpoint
+    from regdoctor.probes.deadline import Deadline
+
+BODY_LIMIT = 1 << 20
+"""Bytes of an answer that are read; more than any registry says in a refusal or a manifest."""
+
+
+class Response(Record):
+    """An answer. Its texts are raw: whoever shows them cleans them."""
+
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first header of a name."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+    def all_headers(self, name: str) -> tuple[str, ...]:
+        """Every header of a name, in order."""
+        return tuple(value for key, value in self.headers if key.lower() == name)
+
+    @property
+    def text(self) -> str:
+        """The body as text, whatever its bytes."""
+        return self.body.decode("utf-8", "replace")
+
+
+class _Reader(io.RawIOBase):
+    """A socket read with what is left of a deadline, so that a dripping peer gains nothing."""
+
+    def __init__(self, wire: _Wire) -> None:
+        self._wire = wire
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        return self._wire.receive(buffer)
+
+
+class _Wire:
+    """What `http.client` takes for a socket."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+        self.deadline: Deadline | None = None
+
+    def _arm(self) -> None:
+        assert self.deadline is not None
+        left = self.deadline.left()
+        if left <= 0:
+            raise TimeoutError
+        self.sock.settimeout(left)
+
+    def receive(self, buffer: WriteableBuffer) -> int:
+        self._arm()
+        return self.sock.recv_into(buffer)
+
+    def sendall(self, data: bytes) -> None:
+        self._arm()
+        self.sock.sendall(data)
+
+    def makefile(self, *_: object) -> io.BufferedReader:
+        return io.BufferedReader(_Reader(self))
+
+    def close(self) -> None:
+        self.sock.close()
+
+
+class Channel:
+    """A connection to one host over which requests are made, one after another."""
+
+    def __init__(self, sock: socket.socket, endpoint: Endpoint, *, tls: bool) -> None:
+        self.endpoint = endpoint
+        self.tls = tls
+        self.requests = 0
+        self._wire = _Wire(sock)
+        self._http = http.client.HTTPConnection(endpoint.host, endpoint.port)
+        self._http.sock = self._wire
+
+    @property
+    def used_before(self) -> bool:
+        """Whether the last request was not the first one."""
+        return self.requests > 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether another request can be made."""
+        return self._http.sock is not None
+
+    def close(self) -> None:
+        """Give the connection up."""
+        self._http.close()
+
+    def get(self, path: str, headers: Mapping[str, str], deadline: Deadline) -> Response:
+        """One GET. Redirects are answers, not followed."""
+        self._wire.deadline = deadline
+        host = self.endpoint.authority if self.tls else _plain_authority(self.endpoint)
+        self.requests += 1
+        try:
+            self._http.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)
+            for name, value in {"Host": host, "Accept-Encoding": "identity", **headers}.items():
+                self._http.putheader(name, value)
+            self._http.endheaders()
+            answer = self._http.getresponse()
+            body = answer.read(BODY_LIMIT)
+            response = Response(answer.status, answer.reason, tuple(answer.getheaders()), body)
+            if not answer.isclosed():
+                # More than the limit is under way: this connection is of no further use.
+                self.close()
+            return response
+        except TimeoutError:
+            self.close()
+            raise ProbeFailure(
+                "timeout-overall", f"{host} took the request and did not answer in time"
+            ) from None
+        except ssl.SSLError as error:
+            self.close()
+            raise cause_of_tls_error(error, host) from None
+        except http.client.RemoteDisconnected:
+            self.close()
+            raise ProbeFailure(
+                "tcp-reset",
+                f"{host} closed the connection without an answer",
+                also_possible=("registry-unavailable", "proxy-error"),
+            ) from None
+        except http.client.IncompleteRead:
+            self.close()
+            raise ProbeFailure("tcp-reset", f"{host} closed the connection in mid-answer") from None
+        except (http.client.HTTPException, ValueError) as error:
+            self.close()
+            raise ProbeFailure(
+                "not-a-registry", f"{host} does not answer in HTTP ({type(error).__name__})"
+            ) from None
+        except OSError as error:
+            self.close()
+            raise ProbeFailure(cause_of_error(error), f"{host}: {words_of(error)}") from None
+
+
+def _plain_authority(endpoint: Endpoint) -> str:
+    host = f"[{endpoint.host}]" if ":" in endpoint.host else endpoint.host
+    return host if endpoint.port == 80 else f"{host}:{endpoint.port}"

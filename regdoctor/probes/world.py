@@ -1,0 +1,266 @@
+"""All probes of one run, with what the run has to say to each of them."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from regdoctor.address import Endpoint, is_ip_address
+from regdoctor.model import Call
+from regdoctor.probes.failure import ProbeFailure
+from regdoctor.secret import Redactor, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable, Mapping
+    from typing import TypeVar
+
+    from regdoctor.probes.deadline import Deadline
+    from regdoctor.probes.http import Channel, Response
+    from regdoctor.probes.proxy import Proxy
+    from regdoctor.probes.tcp import Connection
+    from regdoctor.probes.tls import Handshake
+    from regdoctor.settings import Settings
+
+    Result = TypeVar("Result")
+
+CLOCK_TOLERANCE = 300.0
+"""Seconds between this clock and a server's beyond which the clock is to blame."""
+
+
+class World:
+    """What the checks use to reach outside. Its methods may be called from any thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        environ: Mapping[str, str],
+        redactor: Redactor,
+        on_call: Callable[[Call], None] = lambda call: None,
+    ) -> None:
+        self.settings = settings
+        self.environ = environ
+        self.redactor = redactor
+        self.logins = Memory()
+        """The answer to each credential: none is sent twice in a run."""
+        self._on_call = on_call
+        self._trust: ssl.SSLContext | None = None
+        self._trust_lock = threading.Lock()
+        self._idle: dict[Endpoint, list[Channel]] = {}
+        self._idle_lock = threading.Lock()
+        self.clock_offsets: dict[str, float] = {}
+        """Seconds by which a host's clock is ahead of this one, from its Date header."""
+
+    def clean(self, text: str) -> str:
+        """A text from outside, fit to be shown: no credential, no character that acts."""
+        return visible(self.redactor(text))
+
+    def proxy(self, endpoint: Endpoint) -> Proxy | None:
+        """The proxy through which a host is asked."""
+        from regdoctor.probes.proxy import proxy_for
+
+        proxy = proxy_for(endpoint.host, endpoint.port, self.environ)
+        if proxy is not None and proxy.credential is not None:
+            self.redactor.add(proxy.credential)
+        return proxy
+
+    def resolve(self, endpoint: Endpoint, deadline: Deadline) -> tuple[str, ...]:
+        """The addresses of a host, or the one given by hand."""
+        for override in self.settings.overrides:
+            if (override.host, override.port) == (endpoint.host, endpoint.port):
+                return (override.address,)
+        if is_ip_address(endpoint.host):
+            return (endpoint.host,)
+        from regdoctor.probes.dns import resolve
+
+        return self._called("DNS", endpoint.host, lambda: resolve(endpoint.host, endpoint.port, deadline))
+
+    def is_overridden(self, endpoint: Endpoint) -> bool:
+        """Whether `--resolve` gives this host's address."""
+        return any((o.host, o.port) == (endpoint.host, endpoint.port) for o in self.settings.overrides)
+
+    def connect(self, endpoint: Endpoint, addresses: tuple[str, ...], deadline: Deadline) -> Connection:
+        """A TCP connection to one of a host's addresses."""
+        from regdoctor.probes.tcp import connect
+
+        ports = [
+            o.to_port for o in self.settings.overrides if (o.host, o.port) == (endpoint.host, endpoint.port)
+        ]
+        port = ports[0] if ports else endpoint.port
+        return self._called("TCP", endpoint.authority, lambda: connect(addresses, port, deadline))
+
+    def handshake(self, connection: Connection, endpoint: Endpoint, deadline: Deadline) -> Handshake:
+        """TLS on a connection."""
+        from regdoctor.probes.tls import handshake
+
+        return self._called(
+            "TLS",
+            endpoint.authority,
+            lambda: handshake(connection.sock, endpoint.host, self.trusted(), deadline),
+        )
+
+    def trusted(self) -> ssl.SSLContext:
+        """The certificates that this run trusts; read once."""
+        from regdoctor.probes.tls import trust
+
+        with self._trust_lock:
+            if self._trust is None:
+                self._trust = trust(self.settings.ca_file)
+            return self._trust
+
+    def ask(
+        self,
+        endpoint: Endpoint,
+        path: str,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        *,
+        plain_http: bool = False,
+    ) -> Response:
+        """One GET, over a connection that is idle or a new one."""
+        channel = self._take(endpoint)
+        if channel is not None:
+            try:
+                return self.get(channel, path, headers, deadline)
+            except ProbeFailure as failure:
+                # The host may have hung up while the connection was idle; that says nothing yet.
+                if not channel.used_before or failure.cause != "tcp-reset":
+                    raise
+        return self.get(self.open(endpoint, deadline, plain_http=plain_http), path, headers, deadline)
+
+    def get(self, channel: Channel, path: str, headers: Mapping[str, str], deadline: Deadline) -> Response:
+        """One GET over an open connection, which is kept afterwards."""
+        from regdoctor import __version__
+
+        everything = {"User-Agent": f"regdoctor/{__version__}", **headers}
+        authority = channel.endpoint.authority
+        response = self._called("GET", authority, lambda: channel.get(path, everything, deadline))
+        self._learn_clock(channel.endpoint, response)
+        self.keep(channel)
+        return response
+
+    def open(self, endpoint: Endpoint, deadline: Deadline, *, plain_http: bool = False) -> Channel:
+        """A new connection to a host."""
+        from regdoctor.probes.http import Channel
+
+        connection = self.reach(endpoint, deadline)
+        if plain_http:
+            return Channel(connection.sock, endpoint, tls=False)
+        return Channel(self.handshake(connection, endpoint, deadline).sock, endpoint, tls=True)
+
+    def _take(self, endpoint: Endpoint) -> Channel | None:
+        with self._idle_lock:
+            idle = self._idle.get(endpoint, [])
+            while idle:
+                channel = idle.pop()
+                if channel.is_open:
+                    return channel
+        return None
+
+    def reach(self, endpoint: Endpoint, deadline: Deadline) -> Connection:
+        """A connection to a host, through the proxy where there is one."""
+        proxy = self.proxy(endpoint)
+        if proxy is None:
+            return self.connect(endpoint, self.resolve(endpoint, deadline), deadline)
+        try:
+            connection = self.connect(proxy.endpoint, self.resolve(proxy.endpoint, deadline), deadline)
+        except ProbeFailure as failure:
+            raise through_proxy(failure, proxy) from None
+        self.tunnel(connection, proxy, endpoint, deadline)
+        return connection
+
+    def tunnel(self, connection: Connection, proxy: Proxy, endpoint: Endpoint, deadline: Deadline) -> None:
+        """Have a proxy connect on to a host."""
+        from regdoctor.probes.proxy import open_tunnel
+
+        self._called(
+            "CONNECT", endpoint.authority, lambda: open_tunnel(connection.sock, proxy, endpoint, deadline)
+        )
+
+    def keep(self, channel: Channel) -> None:
+        """Keep a connection for the next request to its host."""
+        if channel.is_open:
+            with self._idle_lock:
+                self._idle.setdefault(channel.endpoint, []).append(channel)
+
+    def close(self) -> None:
+        """Close what is idle."""
+        with self._idle_lock:
+            for channels in self._idle.values():
+                for channel in channels:
+                    channel.close()
+            self._idle.clear()
+
+    def clock_offset(self) -> float | None:
+        """Seconds by which this clock is behind the servers' (negative: ahead), where that matters."""
+        offsets = sorted(self.clock_offsets.values())
+        middle = offsets[len(offsets) // 2] if offsets else 0.0
+        return middle if abs(middle) > CLOCK_TOLERANCE else None
+
+    def _learn_clock(self, endpoint: Endpoint, response: Response) -> None:
+        from email.utils import parsedate_to_datetime
+
+        date = response.header("date")
+        if date is None:
+            return
+        try:
+            self.clock_offsets[endpoint.host] = parsedate_to_datetime(date).timestamp() - time.time()
+        except (ValueError, TypeError, OverflowError):
+            return
+
+    def _called(self, method: str, host: str, work: Callable[[], Result]) -> Result:
+        start = time.perf_counter()
+        status = "failed"
+        try:
+            result = work()
+            status = str(getattr(result, "status", "ok"))
+            return result
+        except ProbeFailure as failure:
+            status = failure.cause
+            raise
+        finally:
+            self._on_call(Call(method, host, status, round((time.perf_counter() - start) * 1000, 1)))
+
+
+def through_proxy(failure: ProbeFailure, proxy: Proxy) -> ProbeFailure:
+    """A failure on the way to a proxy, said of the proxy."""
+    return ProbeFailure(
+        "proxy-error",
+        f"{proxy.variable} names {proxy.shown}",
+        *failure.evidence,
+        also_possible=(failure.cause,),
+        facts={"proxy": proxy.shown, "proxy_variable": proxy.variable},
+    )
+
+
+class Memory:
+    """Answers by key: the first to ask does the work, whoever else asks gets the same answer."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._done: dict[object, threading.Event] = {}
+        self._answers: dict[object, tuple[object, ProbeFailure | None]] = {}
+
+    def once(self, key: object, deadline: Deadline, work: Callable[[], Result]) -> Result:
+        """The answer to a key, or the failure that its work met; TimeoutError if it is not done in time."""
+        with self._lock:
+            event = self._done.get(key)
+            mine = event is None
+            if event is None:
+                event = self._done[key] = threading.Event()
+        if mine:
+            try:
+                self._answers[key] = (work(), None)
+            except ProbeFailure as failure:
+                self._answers[key] = (None, failure)
+            finally:
+                event.set()
+        elif not event.wait(deadline.left()):
+            raise TimeoutError
+        if key not in self._answers:
+            raise TimeoutError
+        answer, failed = self._answers[key]
+        if failed is not None:
+            raise failed
+        return answer  # type: ignore[return-value]  # stored by the same kind of work
