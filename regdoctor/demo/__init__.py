@@ -1,0 +1,80 @@
+"""Registries embedded in the program, with a secret set for each kind of failure.
+
+They listen on loopback under made-up names, and are asked over real sockets and TLS by the same code as
+the real ones. Neither a secret nor an Engine nor a network is needed.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+from regdoctor.demo.sets import SETS, STRAYS
+from regdoctor.secret import Secret
+from regdoctor.settings import Override
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Self
+
+    from regdoctor.demo.server import Request
+    from regdoctor.settings import Settings
+
+__all__ = ["Demo"]
+
+TIMEOUT = 4.0
+"""Seconds for each set. A silent registry is given half of it: long enough for a slow machine."""
+
+
+class Demo:
+    """The embedded registries, from `with` until its end, and what a diagnosis of them is to be given."""
+
+    def __init__(self) -> None:
+        self._variables = {
+            name: Secret(value)
+            for variables in (*(demo_set.variables() for demo_set in SETS), STRAYS)
+            for name, value in variables.items()
+        }
+        self._hosts = {demo_set.id: demo_set.peer.host for demo_set in SETS}
+        self._peers = {demo_set.peer.host: demo_set.peer for demo_set in SETS}
+
+    def __enter__(self) -> Self:
+        from regdoctor.demo.certificates import file_of, server_contexts
+        from regdoctor.demo.server import Server
+
+        with ExitStack() as parts:
+            self._ca_file = str(parts.enter_context(file_of("authority")))
+            self._server = Server(self._peers.values(), server_contexts())
+            parts.callback(self._server.stop)
+            self._parts = parts.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._parts.close()
+
+    @property
+    def variables(self) -> Mapping[str, Secret]:
+        """The made-up secrets."""
+        return self._variables
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The environment of the run: a codespace without a proxy."""
+        return {"CODESPACES": "true", "GITHUB_REPOSITORY": "octo-org/octo-app"}
+
+    def settings(self, base: Settings) -> Settings:
+        """The settings of a run, in which the made-up names lead to the embedded registries."""
+        from regdoctor.demo.server import ADDRESS
+
+        # Whatever addresses the user gave belong to real registries, and none of those is asked.
+        overrides = tuple(
+            Override(host, 443, ADDRESS, self._server.ports[peer.host])
+            for peer in self._peers.values()
+            for host in peer.hosts
+        )
+        timeout = min(base.timeout, TIMEOUT)
+        return base.but(engine="direct", timeout=timeout, ca_file=self._ca_file, overrides=overrides)
+
+    def requests(self, set_id: str) -> tuple[Request, ...]:
+        """What the registry of a set was asked so far, by every set that shares it."""
+        return self._server.requests(self._hosts[set_id])

@@ -1,0 +1,251 @@
+"""The demo's sets: what each one holds, how its registry behaves, and what a diagnosis must say of it.
+
+One entry, one set. A host that is new here needs new certificates: python -m tests.demo.make_certificates.
+"""
+
+from __future__ import annotations
+
+from regdoctor.demo.conduct import (
+    WELCOME,
+    AlwaysSays,
+    Answer,
+    AsksForPassword,
+    AsksForToken,
+    NeverAnswers,
+    Peer,
+    refusal,
+)
+from regdoctor.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class DemoSet(Record):
+    """One set of the demo."""
+
+    id: str
+    peer: Peer
+    """Its registry. Two sets may share one."""
+    values: Mapping[str, str]
+    """Last word of a variable's name → value. Without a SERVER, that is the registry's host."""
+    verdict: str | None
+    """The cause of its first finding; None where there is nothing to find."""
+    mended: bool = False
+    """The diagnosis finds fixes, and shows that the set works with them."""
+
+    def variables(self) -> dict[str, str]:
+        """Its variables, as Codespaces would put them into the environment."""
+        values = {"SERVER": self.peer.host, **self.values}
+        return {f"{self.id}_CONTAINER_REGISTRY_{word}": value for word, value in values.items()}
+
+
+def _web_page(status: int, title: str) -> Answer:
+    return Answer(
+        status,
+        f"<!doctype html><html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>",
+        (("Content-Type", "text/html"), ("Server", "nginx")),
+    )
+
+
+_SHARED = Peer(
+    "shared.example.com", AsksForPassword({"robot-read": "aspen+gecko+12", "robot-write": "aspen+llama+83"})
+)
+
+# In the order in which a report lists them: that of their identifiers.
+SETS: tuple[DemoSet, ...] = (
+    DemoSet(
+        id="HEALTHY_BASIC",
+        peer=Peer("registry.example.org", AsksForPassword({"mona": "maple+finch+38"})),
+        values={"USER": "mona", "PASSWORD": "maple+finch+38"},
+        verdict=None,
+    ),
+    DemoSet(
+        id="HEALTHY_BEARER",
+        peer=Peer(
+            "registry.example.com",
+            AsksForToken({"octocat": "cedar+robin+64"}, tokens_from="auth.example.com"),
+        ),
+        values={"USER": "octocat", "PASSWORD": "cedar+robin+64"},
+        verdict=None,
+    ),
+    DemoSet(
+        id="LOGIN_ACCOUNT_LOCKED",
+        peer=Peer(
+            "locked.example.com",
+            AsksForToken(refused=refusal(403, "DENIED", "account is locked: too many failed login attempts")),
+        ),
+        values={"USER": "octocat", "PASSWORD": "alder+tapir+27"},
+        verdict="account-locked",
+    ),
+    DemoSet(
+        id="LOGIN_MISSING_SCOPE",
+        peer=Peer(
+            "scopes.example.com",
+            AsksForToken(
+                refused=refusal(403, "DENIED", "The token provided does not match expected scopes.")
+            ),
+        ),
+        values={"USER": "octocat", "PASSWORD": "rowan+bison+90"},
+        verdict="missing-scope",
+    ),
+    DemoSet(
+        id="LOGIN_NOT_ASKED_FOR",
+        peer=Peer("open.example.com", AlwaysSays(WELCOME)),
+        values={"USER": "octocat", "PASSWORD": "olive+lemur+53"},
+        verdict="credential-not-tested",
+    ),
+    DemoSet(
+        id="LOGIN_STRANGE_TOKEN_HOST",
+        peer=Peer("strange.example.com", AsksForToken(tokens_from="tokens.example.net")),
+        values={"USER": "octocat", "PASSWORD": "hazel+stork+81"},
+        verdict="realm-not-trusted",
+    ),
+    DemoSet(
+        id="LOGIN_TOKEN_EXPIRED",
+        peer=Peer(
+            "expired.example.com",
+            AsksForToken(refused=refusal(401, "UNAUTHORIZED", "the access token has expired")),
+        ),
+        values={"USER": "octocat", "PASSWORD": "elder+moose+16"},
+        verdict="token-expired",
+    ),
+    DemoSet(
+        id="LOGIN_WRONG_PASSWORD",
+        peer=Peer(
+            "strict.example.com",
+            AsksForToken(
+                {"octocat": "pine+badger+72"},
+                refused=refusal(401, "UNAUTHORIZED", "incorrect username or password"),
+            ),
+        ),
+        values={"USER": "octocat", "PASSWORD": "plum+marten+49"},
+        verdict="bad-credentials",
+    ),
+    DemoSet(
+        id="NAME_INCOMPLETE",
+        peer=Peer("incomplete.example.com", AsksForToken()),
+        values={"USER": "octocat"},
+        verdict="set-incomplete",
+    ),
+    DemoSet(
+        id="NAME_MISSPELT",
+        peer=Peer("misspelt.example.com", AsksForToken({"octocat": "larch+otter+45"})),
+        values={"USERNAME": "octocat", "PASSWORD": "larch+otter+45"},
+        verdict="name-near-miss",
+        mended=True,
+    ),
+    # Both log in, and docker keeps one login for each host: the other set's pulls use the wrong one.
+    DemoSet(
+        id="NAME_TWIN_1",
+        peer=_SHARED,
+        values={"USER": "robot-read", "PASSWORD": "aspen+gecko+12"},
+        verdict="set-duplicate-server",
+    ),
+    DemoSet(
+        id="NAME_TWIN_2",
+        peer=_SHARED,
+        values={"USER": "robot-write", "PASSWORD": "aspen+llama+83"},
+        verdict="set-duplicate-server",
+    ),
+    DemoSet(
+        id="NETWORK_REFUSED",
+        peer=Peer("refused.example.com", transport="closed"),
+        values={"USER": "octocat", "PASSWORD": "birch+quail+33"},
+        verdict="tcp-refused",
+    ),
+    DemoSet(
+        id="NETWORK_SILENT",
+        peer=Peer("silent.example.com", transport="silence"),
+        values={"USER": "octocat", "PASSWORD": "beech+skunk+58"},
+        verdict="tls-timeout",
+    ),
+    DemoSet(
+        id="REGISTRY_OUTAGE",
+        peer=Peer("outage.example.com", AlwaysSays(_web_page(503, "503 Service Temporarily Unavailable"))),
+        values={"USER": "octocat", "PASSWORD": "poplar+crane+07"},
+        verdict="registry-unavailable",
+    ),
+    DemoSet(
+        id="REGISTRY_RATE_LIMIT",
+        peer=Peer(
+            "busy.example.com",
+            AlwaysSays(
+                refusal(429, "TOOMANYREQUESTS", "retry later").but(headers=(("Retry-After", "600"),)),
+            ),
+        ),
+        values={"USER": "octocat", "PASSWORD": "willow+hyena+95"},
+        verdict="rate-limited",
+    ),
+    DemoSet(
+        id="REGISTRY_SLOW",
+        peer=Peer("slow.example.com", NeverAnswers()),
+        values={"USER": "octocat", "PASSWORD": "walnut+raven+60"},
+        verdict="timeout-overall",
+    ),
+    DemoSet(
+        id="REGISTRY_WEB_SITE",
+        peer=Peer("www.example.com", AlwaysSays(_web_page(404, "Example Ltd – page not found"))),
+        values={"USER": "octocat", "PASSWORD": "spruce+camel+24"},
+        verdict="not-a-registry",
+    ),
+    DemoSet(
+        id="TLS_EXPIRED",
+        peer=Peer("old.example.com", certificate="expired"),
+        values={"USER": "octocat", "PASSWORD": "acacia+dingo+11"},
+        verdict="tls-expired",
+    ),
+    DemoSet(
+        id="TLS_OTHER_NAME",
+        peer=Peer("renamed.example.com", certificate="other-name"),
+        values={"USER": "octocat", "PASSWORD": "linden+shrew+86"},
+        verdict="tls-hostname-mismatch",
+    ),
+    DemoSet(
+        id="TLS_PLAIN_HTTP",
+        peer=Peer("plain.example.com", AlwaysSays(WELCOME), transport="plain-http"),
+        values={"USER": "octocat", "PASSWORD": "laurel+mouse+42"},
+        verdict="tls-plain-http",
+    ),
+    DemoSet(
+        id="TLS_UNKNOWN_AUTHORITY",
+        peer=Peer("private.example.com", certificate="unknown-authority"),
+        values={"USER": "octocat", "PASSWORD": "cherry+panda+39"},
+        verdict="tls-unknown-ca",
+    ),
+    DemoSet(
+        id="VALUE_PLACEHOLDER",
+        peer=Peer("placeholder.example.com", AsksForToken()),
+        values={"USER": "octocat", "PASSWORD": "<PERSONAL_ACCESS_TOKEN>"},
+        verdict="value-placeholder",
+    ),
+    DemoSet(
+        id="VALUE_QUOTED",
+        peer=Peer("quoted.example.com", AsksForToken({"octocat": "juniper+koala+77"})),
+        values={"USER": "octocat", "PASSWORD": '"juniper+koala+77"'},
+        verdict="value-quoted",
+        mended=True,
+    ),
+    DemoSet(
+        id="VALUE_SERVER_URL",
+        peer=Peer("address.example.com", AsksForToken({"octocat": "myrtle+sloth+20"})),
+        values={
+            "SERVER": "https://address.example.com/team",
+            "USER": "octocat",
+            "PASSWORD": "myrtle+sloth+20",
+        },
+        verdict="server-has-scheme",
+        mended=True,
+    ),
+    DemoSet(
+        id="VALUE_SWAPPED",
+        peer=Peer("swapped.example.com", AsksForToken({"hubot": "Demo4Only-Not7A-Real2Token"})),
+        values={"USER": "Demo4Only-Not7A-Real2Token", "PASSWORD": "hubot"},
+        verdict="user-password-swapped",
+        mended=True,
+    ),
+)
+
+STRAYS = {"CONTAINER_REGISTRY_SERVER": "registry.example.com"}
+"""Variables of no set. A diagnosis must call them `name-no-identifier`."""
