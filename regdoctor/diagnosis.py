@@ -77,6 +77,8 @@ class Diagnosis:
         self._open = {found.id for found in self.sets}
         self._doing: dict[str, str] = {}
         self._orphans: tuple[Finding, ...] = self._say_orphans({})
+        self.working: dict[str, SecretSet] = {}
+        """The sets that logged in, with the fixes made that this took, by their identifiers."""
         self._engine: Engine | None = None
         self._engine_known = threading.Event()
 
@@ -123,6 +125,20 @@ class Diagnosis:
             calls=tuple(self._calls),
         )
 
+    def interrupted(self) -> Report:
+        """What is known when the run was broken off."""
+        for set_id in sorted(self._open):
+            result = self._results[set_id]
+            known = {check.name for check in result.checks}
+            missing = [
+                CheckResult(name, "skipped", reason="interrupted")
+                for name in CHECK_NAMES
+                if name not in known
+            ]
+            checks = _in_order((*result.checks, *missing))
+            self._results[set_id] = result.but(checks=checks, findings=_ordered(_findings_of(checks)))
+        return self.report()
+
     def waiting_for(self) -> tuple[str, ...]:
         """What the unfinished sets are busy with, one phrase each: "ACR: tls"."""
         return tuple(
@@ -159,6 +175,8 @@ class Diagnosis:
         case = self._case(found, twins=self._twins(found))
         checks = self._examination(case, loud=True).run()
         findings = _findings_of(checks)
+        if case.proved:
+            self.working[found.id] = found
         if self._worth_mending(found, findings):
             self._events.put(MendStarted(found.id))
             case, checks, findings = self._mend(found, case, checks, findings)
@@ -194,15 +212,17 @@ class Diagnosis:
     def _try(self, variables: Variables, fixes: tuple[Fix, ...]) -> tuple[Finding, ...] | None:
         """The findings of a set with its fixes applied; None where no whole set results."""
         mended = apply_fixes(variables, fixes)
-        for value in mended.values():
-            self.redactor.add(value)
         sets = discover(mended).sets
         if len(sets) != 1:
             return None
+        if sets[0].password is not None:
+            self.redactor.add(sets[0].password.value)
         case = self._case(sets[0])
         findings = _findings_of(self._examination(case, loud=False).run())
         if not case.proved and worst(findings) != "error":
             return None
+        if case.proved:
+            self.working[sets[0].id] = sets[0]
         return findings
 
     def _try_orphans(self, groups: dict[str, tuple[Fix, ...]]) -> None:
@@ -310,7 +330,7 @@ class Diagnosis:
         evidence = (f"the check {busy} was still waiting",) if busy else ("its turn did not come",)
         case = self._case(result.secret_set)
         finding = case.finding("timeout-overall", evidence=evidence, seconds=f"{self.settings.timeout:g}")
-        checks = tuple(sorted((*result.checks, *missing), key=lambda check: CHECK_NAMES.index(check.name)))
+        checks = _in_order((*result.checks, *missing))
         return result.but(checks=checks, findings=_ordered((*_findings_of(result.checks), finding)))
 
     # Bookkeeping
@@ -414,12 +434,16 @@ def _in_thread(work: Callable[[], None]) -> None:
     threading.Thread(target=work, daemon=True, name="regdoctor-work").start()
 
 
+def _in_order(checks: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+    return tuple(sorted(checks, key=lambda check: CHECK_NAMES.index(check.name)))
+
+
 def _findings_of(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
     return tuple(finding for check in checks for finding in check.findings)
 
 
 def _ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Most important first: by severity, then what is proved to be the cause, then in the order of the checks."""
+    """Most important first: by severity, then what was proved to be the cause, then as they were found."""
     return tuple(
         sorted(findings, key=lambda finding: (-SEVERITIES.index(finding.severity), not finding.verified))
     )

@@ -108,4 +108,5 @@ def _refusal(case: Case, response: Response, asked: str, meanings: dict[int, str
         status=f"HTTP {response.status}",
         words=case.clean(words or "nothing"),
         host=asked,
+        when="some time ago",
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from urllib.parse import urlsplit
 
 from regdoctor.address import is_host, is_ip_address, is_loopback, normal_host
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
     from regdoctor.address import Endpoint
     from regdoctor.registries import Registry
 
@@ -47,6 +50,12 @@ def _site(host: str) -> str:
     """The part of a name that one owner registered (the public suffix list's "private" part included)."""
     if is_ip_address(host):
         return host
+    return _public_suffixes().privatesuffix(host) or host
+
+
+@functools.cache
+def _public_suffixes() -> PublicSuffixList:
+    """The list, read when a token host differs from its registry: that takes a tenth of a second."""
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList().privatesuffix(host) or host
+    return PublicSuffixList()

@@ -1,0 +1,250 @@
+"""The words of the command line, and what they mean. One parser is built in a run: that of the command."""
+
+from __future__ import annotations
+
+import argparse
+
+from regdoctor.address import is_host, normal_host
+from regdoctor.settings import Override, Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+FORMATS = ("text", "json")
+
+OVERVIEW = """\
+usage: regdoctor [COMMAND] [OPTIONS]
+
+Finds out why a codespace cannot log in to a private container registry with its
+secrets <ID>_CONTAINER_REGISTRY_SERVER, _USER and _PASSWORD, and how to mend it.
+
+commands:
+  report              one diagnosis, printed; never asks anything
+  try SERVER          the same for three values that are no secrets yet
+  causes [ID]         every cause of failure that regdoctor knows, or one in full
+  demo                a tour of registries embedded in the program
+
+Without a command: the terminal app, or a report where there is no terminal.
+"regdoctor COMMAND --help" lists the options of a command.
+
+options:
+  -h, --help          show this text
+  -V, --version       show the version
+"""
+
+
+class UsageError(Exception):
+    """Words on the command line, or a file that they name, that make no sense. Exit code 2."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that leaves it to its caller to print and to exit."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def report_parser() -> argparse.ArgumentParser:
+    """The options of `regdoctor report`, which the app shares."""
+    parser = _Parser(
+        prog="regdoctor report",
+        description="Diagnose the secret sets of this codespace, and print what was found.",
+        allow_abbrev=False,
+    )
+    _add_output(parser)
+    parser.add_argument("--env-file", metavar="FILE", help="dotenv file to read instead of the environment")
+    parser.add_argument(
+        "--only", metavar="ID", action="append", default=[], help="diagnose this set alone (repeatable)"
+    )
+    parser.add_argument(
+        "--offline", action="store_true", help="judge names and values only; nothing is sent anywhere"
+    )
+    parser.add_argument(
+        "--ignore",
+        metavar="CAUSE[@ID]",
+        action="append",
+        default=[],
+        help="keep such findings out of the verdict (repeatable)",
+    )
+    parser.add_argument(
+        "--no-secret-files", action="store_true", help="do not look into the files that Codespaces keeps"
+    )
+    parser.add_argument(
+        "--no-images", action="store_true", help="do not look for the images that the workspace pulls"
+    )
+    _add_connection(parser)
+    return parser
+
+
+def try_parser() -> argparse.ArgumentParser:
+    """The options of `regdoctor try`."""
+    parser = _Parser(
+        prog="regdoctor try",
+        description="Diagnose three values before they are stored; when they work, print how to store them.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("server", metavar="SERVER", help="the registry, for example ghcr.io")
+    parser.add_argument("--user", required=True, help="the user name")
+    parser.add_argument(
+        "--password-stdin", action="store_true", help="read the password from standard input, not by prompt"
+    )
+    _add_output(parser)
+    _add_connection(parser)
+    return parser
+
+
+def causes_parser() -> argparse.ArgumentParser:
+    """The options of `regdoctor causes`."""
+    parser = _Parser(
+        prog="regdoctor causes",
+        description="List every cause of failure, or explain one in full.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("id", metavar="ID", nargs="?", help="the cause to explain")
+    parser.add_argument("--no-color", action="store_true", help="print without colour")
+    return parser
+
+
+def demo_parser() -> argparse.ArgumentParser:
+    """The options of `regdoctor demo`."""
+    parser = _Parser(
+        prog="regdoctor demo",
+        description=(
+            "Show the app over registries embedded in the program, one set for each kind of failure. "
+            "Needs no secrets, no Docker and no network."
+        ),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--report", action="store_true", help="print the report instead of opening the app")
+    _add_output(parser)
+    return parser
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("output")
+    group.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
+    group.add_argument(
+        "--output", metavar="FILE", help="write the report there instead of to standard output"
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        default="error",
+        help="the mildest finding that makes the exit code 1 (default: error)",
+    )
+    group.add_argument(
+        "--trace", action="store_true", help="list every network call: method, host, status, duration"
+    )
+    group.add_argument(
+        "--anonymize",
+        action="store_true",
+        help="replace host, user and repository names, for a public ticket",
+    )
+    group.add_argument("--no-color", action="store_true", help="print without colour (also: NO_COLOR)")
+
+
+def _add_connection(parser: argparse.ArgumentParser) -> None:
+    defaults = Settings()
+    group = parser.add_argument_group("connection")
+    group.add_argument(
+        "--engine",
+        choices=("auto", "docker", "direct"),
+        default=defaults.engine,
+        help="who logs in: regdoctor and the Docker Engine, the Engine alone, or regdoctor alone",
+    )
+    group.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=_positive,
+        default=defaults.timeout,
+        help=f"time for a set, from the start of the run (default: {defaults.timeout:g})",
+    )
+    group.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_count,
+        default=defaults.jobs,
+        help=f"sets diagnosed at the same time (default: {defaults.jobs})",
+    )
+    group.add_argument("--ca-file", metavar="FILE", help="certificates to trust besides the system's")
+    group.add_argument(
+        "--resolve",
+        metavar="HOST:PORT:ADDRESS[:PORT]",
+        type=_override,
+        action="append",
+        default=[],
+        help="use this address for a host and port (repeatable)",
+    )
+    group.add_argument(
+        "--warn-expiry",
+        metavar="DAYS",
+        type=_days,
+        default=defaults.warn_expiry_days,
+        help=f"warn of credentials that end within so many days (default: {defaults.warn_expiry_days:g})",
+    )
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings that a command line asks for."""
+    return Settings(
+        engine=options.engine,
+        offline=getattr(options, "offline", False),
+        timeout=options.timeout,
+        jobs=options.jobs,
+        ca_file=options.ca_file,
+        overrides=tuple(options.resolve),
+        warn_expiry_days=options.warn_expiry,
+        only=tuple(getattr(options, "only", ())),
+        ignore=tuple(getattr(options, "ignore", ())),
+    )
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1_000_000:
+        raise ValueError
+    return number
+
+
+def _positive(text: str) -> float:
+    try:
+        number = _number(text)
+    except ValueError:
+        number = 0
+    if number <= 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+    return number
+
+
+def _days(text: str) -> float:
+    try:
+        return _number(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days") from None
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= 10_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 10000")
+    return int(text)
+
+
+def _override(text: str) -> Override:
+    """HOST:PORT:ADDRESS[:PORT], with IPv6 addresses in brackets."""
+    refused = argparse.ArgumentTypeError(f"{text!r} is not of the form HOST:PORT:ADDRESS[:PORT]")
+    host, _, rest = text.partition(":")
+    port, _, target = rest.partition(":")
+    if target.startswith("["):
+        address, _, to_port = target[1:].partition("]")
+        to_port = to_port.removeprefix(":")
+    else:
+        address, _, to_port = target.partition(":")
+    ports = [port, to_port or port]
+    if not (is_host(host) and address and all(_is_port(number) for number in ports)):
+        raise refused
+    return Override(normal_host(host), int(ports[0]), address, int(ports[1]))
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536

@@ -1,0 +1,364 @@
+"""The command line: arguments and environment → a front end → an exit code.
+
+Data goes to standard output, progress and notices to standard error. The only module that knows every layer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+
+from regdoctor.arguments import (
+    OVERVIEW,
+    UsageError,
+    causes_parser,
+    demo_parser,
+    report_parser,
+    settings_of,
+    try_parser,
+)
+from regdoctor.settings import Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator, Mapping
+    from types import FrameType
+
+    from regdoctor.diagnosis import Diagnosis
+    from regdoctor.model import Report, Variables
+    from regdoctor.report.text import Line
+
+OK, FOUND, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
+
+_SLOW = 5.0
+"""Seconds after which a run says what it waits for."""
+
+
+class _Terminated(BaseException):
+    """SIGTERM came."""
+
+
+class _OutputError(Exception):
+    """The output could not be written. Exit code 3."""
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; the result is the exit code."""
+    try:
+        return _dispatch(arguments, os.environ)
+    except UsageError as error:
+        _say(f"regdoctor: {error}")
+        return USAGE
+    except _OutputError as error:
+        _say(f"regdoctor: the output could not be written: {error}")
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except _Terminated:
+        return TERMINATED
+
+
+def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
+    commands: dict[str, Callable[[list[str], Mapping[str, str]], int]] = {
+        "report": _report,
+        "try": _try,
+        "causes": _causes,
+        "demo": _demo,
+    }
+    first = arguments[0] if arguments else ""
+    if first in commands:
+        return commands[first](arguments[1:], environ)
+    if first in ("-h", "--help"):
+        _write(OVERVIEW, None)
+        return OK
+    if first and not first.startswith("-"):
+        raise UsageError(f"there is no command {first!r}; see regdoctor --help")
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return _app(arguments, environ)
+    return _report(arguments, environ)
+
+
+# Commands
+
+
+def _report(arguments: list[str], environ: Mapping[str, str]) -> int:
+    options = report_parser().parse_args(arguments)
+    return _diagnose_and_print(_prepared(options, environ)(()), options)
+
+
+def _app(arguments: list[str], environ: Mapping[str, str]) -> int:
+    options = report_parser().parse_args(arguments)
+    return _open_app(_prepared(options, environ), options, "regdoctor")
+
+
+def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from regdoctor.discovery import suggested_identifier
+    from regdoctor.model import variable_name
+    from regdoctor.secret import Secret
+
+    options = try_parser().parse_args(arguments)
+    settings = _settings(options)
+    password = _password(options)
+    identifier = suggested_identifier(options.server)
+    variables = {
+        variable_name(identifier, "server"): Secret(options.server),
+        variable_name(identifier, "user"): Secret(options.user),
+        variable_name(identifier, "password"): Secret(password),
+    }
+    return _diagnose_and_print(_diagnosis(variables, settings, environ), options, how_to_store=True)
+
+
+def _causes(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from regdoctor.causes import CAUSES
+    from regdoctor.report.reference import cause_in_full, list_of_causes
+
+    options = causes_parser().parse_args(arguments)
+    if options.id is None:
+        _print_lines(list_of_causes(), options, environ)
+        return OK
+    cause = CAUSES.get(options.id)
+    if cause is None:
+        import difflib
+
+        near = difflib.get_close_matches(options.id, CAUSES, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "; see regdoctor causes"
+        raise UsageError(f"there is no cause {options.id!r}{hint}")
+    _print_lines(cause_in_full(cause), options, environ)
+    return OK
+
+
+def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from regdoctor.demo import Demo
+    from regdoctor.diagnosis import Diagnosis
+
+    options = demo_parser().parse_args(arguments)
+    with Demo() as demo:
+        base = demo.settings(Settings())
+
+        def diagnose(only: tuple[str, ...]) -> Diagnosis:
+            return Diagnosis(demo.variables, base.but(only=only), demo.environ)
+
+        if options.report or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return _diagnose_and_print(diagnose(()), options)
+        return _open_app(diagnose, options, "regdoctor demo")
+
+
+# What the commands share
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    settings = settings_of(options)
+    if settings.ca_file is not None:
+        import ssl
+
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(settings.ca_file)
+        except ssl.SSLError:
+            raise UsageError(f"--ca-file: {settings.ca_file} holds no certificate in PEM form") from None
+        except OSError as error:
+            raise UsageError(f"--ca-file: {settings.ca_file} cannot be read: {error.strerror}") from None
+    return settings
+
+
+def _diagnosis(variables: Variables, settings: Settings, environ: Mapping[str, str]) -> Diagnosis:
+    from regdoctor.diagnosis import Diagnosis
+
+    return Diagnosis(variables, settings, environ)
+
+
+def _prepared(
+    options: argparse.Namespace, environ: Mapping[str, str]
+) -> Callable[[tuple[str, ...]], Diagnosis]:
+    """What makes a run over some sets, or over those that the options name."""
+    from regdoctor.discovery import discover
+    from regdoctor.env_file import EnvFileError, read_env_file
+    from regdoctor.secret import Secret
+
+    settings = _settings(options)
+    if options.env_file is None:
+        variables: Variables = {name: Secret(value) for name, value in environ.items()}
+    else:
+        try:
+            variables = read_env_file(options.env_file)
+        except EnvFileError as error:
+            raise UsageError(f"--env-file: {error}") from None
+    known = [found.id for found in discover(variables).sets]
+    for wanted in settings.only:
+        if wanted not in known:
+            there = f"there are {', '.join(known)}" if known else "there is none"
+            raise UsageError(f"--only: there is no set {wanted!r}; {there}")
+    return lambda only: _diagnosis(variables, settings.but(only=only or settings.only), environ)
+
+
+def _password(options: argparse.Namespace) -> str:
+    """The password, as docker login takes it: without its line end."""
+    if options.password_stdin:
+        raw = sys.stdin.buffer.read(1 << 20)
+        text = raw.decode("utf-8", "surrogateescape")
+        return text.removesuffix("\n").removesuffix("\r")
+    if not sys.stdin.isatty():
+        raise UsageError("there is no terminal to ask for the password; use --password-stdin")
+    import getpass
+
+    try:
+        return getpass.getpass("Password: ", sys.stderr)
+    except EOFError:
+        raise UsageError("no password was given") from None
+
+
+def _open_app(
+    diagnose: Callable[[tuple[str, ...]], Diagnosis], options: argparse.Namespace, title: str
+) -> int:
+    from regdoctor.tui.app import RegdoctorApp
+
+    app = RegdoctorApp(diagnose, title=title)
+    app.run()
+    if app.report is None:
+        return FAILED if app.return_code else OK
+    return _exit_code(app.report, options.fail_on)
+
+
+def _diagnose_and_print(
+    diagnosis: Diagnosis, options: argparse.Namespace, *, how_to_store: bool = False
+) -> int:
+    code = None
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        with _Progress(diagnosis) as progress:
+            for event in diagnosis.run():
+                progress.show(event)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except _Terminated:
+        code = TERMINATED
+    report = diagnosis.report() if code is None else diagnosis.interrupted()
+    if options.anonymize:
+        from regdoctor.report.anonymous import anonymized
+
+        report = anonymized(report)
+    _print_report(report, options)
+    if how_to_store and code is None and options.format == "text":
+        from regdoctor.report.storing import how_to_store as commands
+
+        for working in diagnosis.working.values():
+            _print_lines(tuple(commands(working)), options, os.environ)
+    return _exit_code(report, options.fail_on) if code is None else code
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise _Terminated
+
+
+def _exit_code(report: Report, fail_on: str) -> int:
+    checks = [check for result in report.sets for check in result.checks]
+    if any(check.status == "crashed" for check in checks):
+        return FAILED
+    found = {finding.severity for finding in report.findings}
+    found |= {finding.severity for result in report.sets for finding in result.findings}
+    bad = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}[fail_on]
+    return FOUND if found & bad else OK
+
+
+def _print_report(report: Report, options: argparse.Namespace) -> None:
+    if options.format == "json":
+        from regdoctor.report.json_report import render
+
+        _write(render(report, trace=options.trace), options.output)
+        return
+    from regdoctor.report.text import lay_out
+
+    plain_file = options.output is not None
+    lines = lay_out(report, trace=options.trace, ascii_only=not plain_file and not _speaks_unicode())
+    _print_lines(lines, options, os.environ)
+
+
+def _print_lines(
+    lines: Iterator[Line] | tuple[Line, ...], options: argparse.Namespace, environ: Mapping[str, str]
+) -> None:
+    """Lines with colour where there is a terminal for it, else plain: rich is loaded only for colour."""
+    output = getattr(options, "output", None)
+    coloured = not options.no_color and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    if output is None and coloured and sys.stdout.isatty():
+        from rich.console import Console
+        from rich.text import Text
+
+        console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+        for line in lines:
+            console.print(Text(line.text, style=line.style, no_wrap=True))
+        return
+    _write("".join(f"{line.text}\n" for line in lines), output)
+
+
+def _speaks_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def _write(text: str, output: str | None) -> None:
+    """Write to standard output, or to a file which is replaced whole or not at all."""
+    try:
+        if output is not None:
+            with open(output, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(text)
+            return
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError) as error:
+        _give_up_stdout()
+        raise _OutputError(getattr(error, "strerror", None) or "standard output is closed") from None
+
+
+def _give_up_stdout() -> None:
+    """Keep the interpreter from trying again, and complaining, while it ends."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(text: str) -> None:
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+
+class _Progress:
+    """What a run says of itself on standard error: how far it is, and what keeps it."""
+
+    def __init__(self, diagnosis: Diagnosis) -> None:
+        self._diagnosis = diagnosis
+        self._live = sys.stderr is not None and sys.stderr.isatty()
+        self._done: set[str] = set()
+        self._timer = threading.Timer(_SLOW, self._name_the_slow)
+        self._timer.daemon = True
+
+    def __enter__(self) -> _Progress:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        if self._live:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def show(self, event: object) -> None:
+        """Redraw the one line that a terminal shows."""
+        from regdoctor.model import CheckStarted, SetFinished
+
+        if isinstance(event, SetFinished):
+            self._done.add(event.result.secret_set.id)
+        if self._live and isinstance(event, CheckStarted | SetFinished):
+            doing = ", ".join(self._diagnosis.waiting_for())[:50]
+            sets = len(self._diagnosis.sets)
+            with contextlib.suppress(OSError, ValueError):
+                sys.stderr.write(f"\r\x1b[K{len(self._done)} of {sets} sets checked  {doing}")
+                sys.stderr.flush()
+
+    def _name_the_slow(self) -> None:
+        waiting = self._diagnosis.waiting_for()
+        if waiting:
+            start = "\r\x1b[K" if self._live else ""
+            _say(f"{start}regdoctor: still waiting for {', '.join(waiting)[:400]}")

@@ -1,0 +1,204 @@
+"""The report for people: readable at 80 columns, with or without colour."""
+
+from __future__ import annotations
+
+import textwrap
+
+from regdoctor import __version__
+from regdoctor.record import Record
+from regdoctor.secret import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from regdoctor.model import Call, CheckResult, Environment, Finding, Report, SetResult, Step
+
+WIDTH = 80
+
+UNICODE_SIGNS = {"ok": "✓", "warning": "!", "error": "✗", "skipped": "–", "crashed": "☠", "info": "i"}
+ASCII_SIGNS = {"ok": "+", "warning": "!", "error": "x", "skipped": "-", "crashed": "#", "info": "i"}
+_STYLES = {
+    "ok": "green",
+    "warning": "yellow",
+    "error": "red",
+    "info": "cyan",
+    "crashed": "magenta",
+    "skipped": "dim",
+}
+
+NO_SETS = """\
+No secret set was found here, so there is nothing to log in with.
+
+A codespace can pull private images when three secrets with one identifier are
+set. Choose the identifier; the rest of the name is fixed:
+
+  ACR_CONTAINER_REGISTRY_SERVER     for example mycompany.azurecr.io
+  ACR_CONTAINER_REGISTRY_USER       the user name
+  ACR_CONTAINER_REGISTRY_PASSWORD   the password or access token
+
+Create them with gh, or on the page for your own codespaces:
+
+  gh secret set ACR_CONTAINER_REGISTRY_SERVER --app codespaces
+  https://github.com/settings/codespaces
+
+Then stop the codespace and start it again. To see regdoctor at work without a
+secret: regdoctor demo
+"""
+
+
+class Line(Record):
+    """A line of the report, and how it looks where there is colour."""
+
+    text: str
+    style: str = ""
+
+
+def render(report: Report, *, trace: bool = False, width: int = WIDTH, ascii_only: bool = False) -> str:
+    """The report as plain text."""
+    return "".join(
+        f"{line.text}\n" for line in lay_out(report, trace=trace, width=width, ascii_only=ascii_only)
+    )
+
+
+def lay_out(
+    report: Report, *, trace: bool = False, width: int = WIDTH, ascii_only: bool = False
+) -> Iterator[Line]:
+    """The lines of the report, wrapped."""
+    page = _Page(width, ASCII_SIGNS if ascii_only else UNICODE_SIGNS)
+    yield Line(_heading(report.environment), "bold")
+    for result in report.sets:
+        yield Line("")
+        yield from page.set(result)
+    if report.findings:
+        yield Line("")
+        yield Line("Besides the sets" if report.sets else "Found", "bold")
+        for finding in report.findings:
+            yield from page.finding(finding)
+    if not report.sets:
+        yield Line("")
+        for text in NO_SETS.splitlines():
+            yield Line(text)
+    if trace:
+        yield Line("")
+        yield Line("Network calls", "bold")
+        yield from _trace(report.calls)
+    if report.sets:
+        yield Line("")
+        yield _summary(report)
+
+
+def finding_lines(finding: Finding, *, width: int = WIDTH, ascii_only: bool = False) -> Iterator[Line]:
+    """One finding in full."""
+    return _Page(width, ASCII_SIGNS if ascii_only else UNICODE_SIGNS).finding(finding)
+
+
+def _heading(environment: Environment) -> str:
+    parts = [f"regdoctor {__version__}"]
+    if environment.recovery_container:
+        parts.append("recovery container")
+    elif environment.codespace:
+        parts.append("codespace")
+    if environment.repository:
+        parts.append(visible(environment.repository))
+    if environment.docker.status == "ok":
+        parts.append(f"Docker Engine {visible(environment.docker.version or '')}")
+    elif environment.docker.status != "not-asked":
+        parts.append(f"Docker Engine: {environment.docker.status.replace('-', ' ')}")
+    return "  ".join(parts)
+
+
+def _trace(calls: Iterable[Call]) -> Iterator[Line]:
+    for call in calls:
+        yield Line(f"  {call.duration_ms:7.0f} ms  {call.method:<7} {call.host}  {call.status}")
+
+
+def _summary(report: Report) -> Line:
+    counts = {
+        verdict: sum(result.status == verdict for result in report.sets)
+        for verdict in ("ok", "warning", "error")
+    }
+    warnings = "warning" if counts["warning"] == 1 else "warnings"
+    errors = "error" if counts["error"] == 1 else "errors"
+    sets = "set" if len(report.sets) == 1 else "sets"
+    return Line(
+        f"{len(report.sets)} {sets}: {counts['ok']} ok, {counts['warning']} {warnings}, "
+        f"{counts['error']} {errors} ({report.duration_ms / 1000:.1f} s)",
+        "bold",
+    )
+
+
+class _Page:
+    """The measures of a page: its width and its signs."""
+
+    def __init__(self, width: int, signs: dict[str, str]) -> None:
+        self.width = max(40, width)
+        self.signs = signs
+
+    def set(self, result: SetResult) -> Iterator[Line]:
+        found = result.secret_set
+        said = "logged in" if result.proved else "not logged in"
+        server = "no server" if found.shown_server is None else visible(found.shown_server, 200)
+        head = f"{self.signs[result.status]} {visible(found.id)}  {result.status}, {said}  {server}"
+        yield from self.wrap(head, "", "  ", f"bold {_STYLES[result.status]}")
+        yield from self.pipeline(result.checks)
+        if result.findings and result.status == "ok":
+            for finding in result.findings:
+                yield from self.wrap(f"{self.signs['info']} {finding.title}", "  ", "    ", "cyan")
+            return
+        for finding in result.findings:
+            yield from self.finding(finding)
+
+    def pipeline(self, checks: tuple[CheckResult, ...]) -> Iterator[Line]:
+        """The stages, each with its sign; then the facts that they established."""
+        stages = []
+        for check in checks:
+            took = f" {check.duration_ms:.0f} ms" if check.duration_ms >= 1 else ""
+            stages.append(f"{self.signs[check.status]}\u00a0{check.name}{took}".replace(" ", "\u00a0"))
+        for line in self.wrap("  ".join(stages), "  ", "  ", "dim"):
+            yield line.but(text=line.text.replace("\u00a0", " "))
+        for check in checks:
+            if check.name in ("dns", "tls", "registry") and check.detail and check.status == "ok":
+                yield from self.wrap(f"{check.name}: {check.detail}", "    ", "      ", "dim")
+        reasons: dict[str, list[str]] = {}
+        for check in checks:
+            if check.reason:
+                reasons.setdefault(check.reason, []).append(check.name)
+        for reason, names in reasons.items():
+            yield from self.wrap(f"skipped {', '.join(names)}: {reason}", "    ", "      ", "dim")
+
+    def finding(self, finding: Finding) -> Iterator[Line]:
+        sign = self.signs[finding.severity]
+        title = f"{sign} {finding.title}  [{finding.cause}]"
+        yield Line("")
+        yield from self.wrap(title, "  ", "    ", f"bold {_STYLES[finding.severity]}")
+        yield from self.wrap(finding.explanation, "    ", "    ")
+        for evidence in finding.evidence:
+            yield from self.wrap(f"seen: {evidence}", "    ", "      ", "dim")
+        if finding.also_possible:
+            yield from self.wrap(
+                f"also possible: {', '.join(finding.also_possible)}", "    ", "      ", "dim"
+            )
+        if finding.verified:
+            yield Line(f"    {self.signs['ok']} tried in memory with this mended: it works", "green")
+        for number, step in enumerate(finding.remediation, 1):
+            yield from self.step(number, step)
+
+    def step(self, number: int, step: Step) -> Iterator[Line]:
+        yield from self.wrap(f"{number}. {step.text}", "    ", "       ")
+        # Commands and links are copied, so they are never broken.
+        if step.command:
+            yield Line(f"       $ {step.command}", "bold")
+        if step.url:
+            yield Line(f"       {step.url}", "cyan")
+
+    def wrap(self, text: str, first: str, rest: str, style: str = "") -> Iterator[Line]:
+        lines = textwrap.wrap(
+            visible(text),
+            self.width,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_on_hyphens=False,
+        )
+        for line in lines or [first.rstrip()]:
+            yield Line(line, style)
