@@ -12,9 +12,9 @@ from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding as say
 from regdoctor.checks.case import Case, HostFacts, login_endpoint
 from regdoctor.codespace import environment_of
-from regdoctor.discovery import discover, with_names
-from regdoctor.examination import CHECK_NAMES, Examination
-from regdoctor.healing import apply_fixes, can_be_tried
+from regdoctor.discovery import discover
+from regdoctor.examination import CHECK_NAMES, Examination, crashed, findings_of
+from regdoctor.healing import Examined, Healer
 from regdoctor.model import (
     SEVERITIES,
     CheckFinished,
@@ -30,13 +30,13 @@ from regdoctor.model import (
     SetFinished,
     SetResult,
     SetsFound,
-    worst,
 )
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
 from regdoctor.registries import recognise_server
 from regdoctor.registries.credentials import credential_of, looks_secret
 from regdoctor.secret import Redactor, Secret
+from regdoctor.strays import rename_groups, stray_findings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,9 +48,6 @@ if TYPE_CHECKING:
 
 GRACE = 0.5
 """Seconds after the deadline in which a check may still hand in what it knows."""
-
-_SOFT = frozenset(("value-quoted", "value-unprintable"))
-"""Suspicions that a login can refute: quotes and unseen characters may belong to a password."""
 
 
 class Diagnosis:
@@ -68,15 +65,21 @@ class Diagnosis:
         self._calls: list[Call] = []
         self.redactor = Redactor(self._secrets())
         self.world = World(settings, environ, self.redactor, self._called)
+        self._healer = Healer(variables, self._examine, self.redactor.add)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
+        self._sharing: dict[Endpoint | None, tuple[str, ...]] = {}
+        """The sets that log in to one host; those without a host share none."""
+        for found in self.discovery.sets:
+            if (endpoint := login_endpoint(found.text("server"))) is not None:
+                self._sharing[endpoint] = (*self._sharing.get(endpoint, ()), found.id)
         self._started_at = time.time()
         self._start = time.monotonic()
         self.deadline = Deadline.after(settings.timeout)
         self._results = {found.id: self._blank(found) for found in self.sets}
         self._open = {found.id for found in self.sets}
         self._doing: dict[str, str] = {}
-        self._orphans: tuple[Finding, ...] = self._say_orphans({})
+        self._strays = stray_findings(self.discovery, {}, self.world.clean)
         self.working: dict[str, SecretSet] = {}
         """The sets that logged in, with the fixes made that this took, by their identifiers."""
         self._engine: Engine | None = None
@@ -93,8 +96,8 @@ class Diagnosis:
                 event = self._events.get(timeout=max(0.0, self.deadline.left() + GRACE))
             except queue.Empty:
                 break
-            if isinstance(event, _OrphansTried):
-                self._orphans = self._say_orphans(event.outcomes)
+            if isinstance(event, _StraysTried):
+                self._strays = stray_findings(self.discovery, event.outcomes, self.world.clean)
                 jobs = False
                 continue
             self._note(event)
@@ -120,7 +123,7 @@ class Diagnosis:
             environment=environment,
             sets=results,
             findings=tuple(
-                self._ignored(found, None) for found in _ordered((*self._orphans, *self._docker_findings()))
+                self._ignored(found, None) for found in _ordered((*self._strays, *self._docker_findings()))
             ),
             calls=tuple(self._calls),
         )
@@ -136,7 +139,7 @@ class Diagnosis:
                 if name not in known
             ]
             checks = _in_order((*result.checks, *missing))
-            self._results[set_id] = result.but(checks=checks, findings=_ordered(_findings_of(checks)))
+            self._results[set_id] = result.but(checks=checks, findings=_ordered(findings_of(checks)))
         return self.report()
 
     def waiting_for(self) -> tuple[str, ...]:
@@ -158,9 +161,9 @@ class Diagnosis:
             waiting.put(found)
         for _ in range(min(self.settings.jobs, len(self.sets))):
             _in_thread(lambda: self._work(waiting))
-        groups = self._orphan_groups()
+        groups = {} if self.settings.offline or self.settings.only else rename_groups(self.discovery)
         if groups:
-            _in_thread(lambda: self._try_orphans(groups))
+            _in_thread(lambda: self._try_strays(groups))
         return bool(groups)
 
     def _work(self, waiting: queue.SimpleQueue[SecretSet]) -> None:
@@ -169,71 +172,44 @@ class Diagnosis:
                 found = waiting.get_nowait()
             except queue.Empty:
                 return
-            self._events.put(SetFinished(self._examine(found)))
+            self._events.put(SetFinished(self._diagnose(found)))
 
-    def _examine(self, found: SecretSet) -> SetResult:
-        case = self._case(found, twins=self._twins(found))
-        checks = self._examination(case, loud=True).run()
-        findings = _findings_of(checks)
+    def _diagnose(self, found: SecretSet) -> SetResult:
+        try:
+            examined = self._examine(found)
+            if self._healer.is_worth_trying(examined) and not self.settings.offline:
+                self._events.put(MendStarted(found.id))
+                examined = self._healer.heal(examined)
+            return self._result(examined)
+        except Exception as error:  # a bug costs one set, not the run
+            finding = crashed(self._case(found), "diagnosis", error)
+            check = CheckResult("engine", "crashed", findings=(finding,))
+            return self._blank(found).but(checks=(check,), findings=(finding,))
+
+    def _examine(self, found: SecretSet, *, as_given: bool = False, quiet: bool = False) -> Examined:
+        """Run the checks of a set; told as events unless they are tried on the quiet."""
+        case = self._case(found, as_given=as_given)
+        host = case.endpoint.authority if case.endpoint else None
+        tell = (lambda event: None) if quiet else self._events.put
+        checks = Examination(
+            case,
+            self._wait_for_engine,
+            on_start=lambda check: tell(CheckStarted(found.id, check, host)),
+            on_finish=lambda result: tell(CheckFinished(found.id, result)),
+        ).run()
         if case.proved:
             self.working[found.id] = found
-        if self._worth_mending(found, findings):
-            self._events.put(MendStarted(found.id))
-            case, checks, findings = self._mend(found, case, checks, findings)
-        return self._result(found, case, checks, findings)
+        return Examined(case, checks, findings_of(checks))
 
-    def _mend(
-        self, found: SecretSet, case: Case, checks: tuple[CheckResult, ...], findings: tuple[Finding, ...]
-    ) -> tuple[Case, tuple[CheckResult, ...], tuple[Finding, ...]]:
-        """Try the fixes; where they do not help, try whether there was anything to fix."""
-        fixes = tuple(fix for finding in findings if self._tryable(found, finding) for fix in finding.fixes)
-        mended_findings = self._try(self._own(found), fixes)
-        if mended_findings is not None and worst(mended_findings) != "error":
-            return (
-                case,
-                checks,
-                tuple(
-                    finding.but(verified=True) if self._tryable(found, finding) else finding
-                    for finding in findings
-                ),
-            )
-        if {finding.cause for finding in findings if finding.severity == "error"} <= _SOFT:
-            as_given = self._case(found, twins=self._twins(found), as_given=True)
-            checks_as_given = self._examination(as_given, loud=True).run()
-            if as_given.proved:
-                return as_given, checks_as_given, _findings_of(checks_as_given)
-        more = tuple(
-            finding.but(evidence=(*finding.evidence, "this was tried with the other faults mended"))
-            for finding in mended_findings or ()
-            if finding.severity == "error" and all(finding.cause != known.cause for known in findings)
-        )
-        return case, checks, (*findings, *more)
-
-    def _try(self, variables: Variables, fixes: tuple[Fix, ...]) -> tuple[Finding, ...] | None:
-        """The findings of a set with its fixes applied; None where no whole set results."""
-        mended = apply_fixes(variables, fixes)
-        sets = discover(mended).sets
-        if len(sets) != 1:
-            return None
-        if sets[0].password is not None:
-            self.redactor.add(sets[0].password.value)
-        case = self._case(sets[0])
-        findings = _findings_of(self._examination(case, loud=False).run())
-        if not case.proved and worst(findings) != "error":
-            return None
-        if case.proved:
-            self.working[sets[0].id] = sets[0]
-        return findings
-
-    def _try_orphans(self, groups: dict[str, tuple[Fix, ...]]) -> None:
+    def _try_strays(self, groups: dict[str, tuple[Fix, ...]]) -> None:
         outcomes = {}
         for identifier, fixes in groups.items():
             variables = {fix.variable: self.variables[fix.variable] for fix in fixes}
             try:
-                outcomes[identifier] = self._try(variables, fixes)
+                outcomes[identifier] = self._healer.try_fixes(variables, fixes)
             except Exception:  # a bug here costs the word "verified", nothing else
                 outcomes[identifier] = None
-        self._events.put(_OrphansTried(outcomes))
+        self._events.put(_StraysTried(outcomes))
 
     def _look_for_engine(self) -> None:
         from regdoctor.probes.engine import Engine, find_engine
@@ -249,67 +225,30 @@ class Diagnosis:
         self._engine_known.wait(self.deadline.left())
         return self._engine
 
-    def _case(self, found: SecretSet, *, twins: tuple[str, ...] = (), as_given: bool = False) -> Case:
+    def _case(self, found: SecretSet, *, as_given: bool = False) -> Case:
         endpoint = login_endpoint(found.text("server"))
         host = None
         if endpoint is not None:
             with self._hosts_lock:
                 host = self._hosts.setdefault(endpoint, HostFacts(endpoint))
-        return Case(found, host, self.settings, self.world, self.deadline, twins=twins, as_given=as_given)
-
-    def _examination(self, case: Case, *, loud: bool) -> Examination:
-        if not loud:
-            return Examination(case, self._wait_for_engine)
-        set_id = case.secret_set.id
-        host = case.endpoint.authority if case.endpoint else None
-        return Examination(
-            case,
-            self._wait_for_engine,
-            on_start=lambda check: self._events.put(CheckStarted(set_id, check, host)),
-            on_finish=lambda result: self._events.put(CheckFinished(set_id, result)),
+        return Case(
+            found,
+            host,
+            self.settings,
+            self.world,
+            self.deadline,
+            twins=tuple(twin for twin in self._sharing.get(endpoint, ()) if twin != found.id),
+            as_given=as_given,
         )
 
     # Judgement
 
-    def _worth_mending(self, found: SecretSet, findings: tuple[Finding, ...]) -> bool:
-        if self.settings.offline or self.deadline.passed:
-            return False
-        fixable = [finding for finding in findings if self._tryable(found, finding)]
-        errors = [finding for finding in findings if finding.severity == "error"]
-        return bool(fixable) and all(self._tryable(found, finding) for finding in errors)
-
-    def _tryable(self, found: SecretSet, finding: Finding) -> bool:
-        guesses = frozenset(miss.variable for miss in found.near_misses if not miss.certain)
-        return finding.severity != "info" and can_be_tried(finding, guesses)
-
-    def _own(self, found: SecretSet) -> Variables:
-        """The variables that a set is made of, near misses included."""
-        parts = (found.server, found.user, found.password)
-        own = {part.name: part.value for part in parts if part is not None}
-        return own | {miss.variable: self.variables[miss.variable] for miss in found.near_misses}
-
-    def _twins(self, found: SecretSet) -> tuple[str, ...]:
-        endpoint = login_endpoint(found.text("server"))
-        if endpoint is None:
-            return ()
-        return tuple(
-            other.id
-            for other in self.discovery.sets
-            if other.id != found.id and login_endpoint(other.text("server")) == endpoint
-        )
-
     def _blank(self, found: SecretSet) -> SetResult:
-        return SetResult(found, recognise_server(found.text("server")).id, self._credential(found))
+        return SetResult(found, recognise_server(found.text("server")).id, _credential(found))
 
-    def _credential(self, found: SecretSet) -> Credential | None:
-        if found.password is None:
-            return None
-        return credential_of(found.text("user"), found.text("password"))
-
-    def _result(
-        self, found: SecretSet, case: Case, checks: tuple[CheckResult, ...], findings: tuple[Finding, ...]
-    ) -> SetResult:
-        engine_passed = any(check.name == "engine" and check.status == "ok" for check in checks)
+    def _result(self, examined: Examined) -> SetResult:
+        found, findings = examined.case.secret_set, examined.findings
+        engine_passed = any(check.name == "engine" and check.status == "ok" for check in examined.checks)
         if self.settings.engine == "docker" and engine_passed:
             # The Engine found its way; that ours was barred is worth a word, not a verdict.
             findings = tuple(
@@ -317,7 +256,12 @@ class Diagnosis:
                 for finding in findings
             )
         return SetResult(
-            found, case.registry.id, self._credential(found), case.proved, checks, _ordered(findings)
+            found,
+            examined.case.registry.id,
+            _credential(found),
+            examined.case.proved,
+            examined.checks,
+            _ordered(findings),
         )
 
     def _out_of_time(self, result: SetResult) -> SetResult:
@@ -331,7 +275,7 @@ class Diagnosis:
         case = self._case(result.secret_set)
         finding = case.finding("timeout-overall", evidence=evidence, seconds=f"{self.settings.timeout:g}")
         checks = _in_order((*result.checks, *missing))
-        return result.but(checks=checks, findings=_ordered((*_findings_of(result.checks), finding)))
+        return result.but(checks=checks, findings=_ordered((*findings_of(result.checks), finding)))
 
     # Bookkeeping
 
@@ -369,40 +313,6 @@ class Diagnosis:
                 if variable is not None and shown != variable.value.reveal():
                     yield from _hidden_in(variable.value)
 
-    # What belongs to no set
-
-    def _orphan_groups(self) -> dict[str, tuple[Fix, ...]]:
-        """The renames that make a whole set of near misses, by identifier."""
-        if self.settings.offline or self.settings.only:
-            return {}
-        groups: dict[str, tuple[Fix, ...]] = {}
-        for miss in self.discovery.near_misses:
-            fix = Fix("rename", miss.variable, to=with_names(miss))
-            groups[miss.identifier] = (*groups.get(miss.identifier, ()), fix)
-        return {
-            identifier: fixes for identifier, fixes in groups.items() if len({fix.to for fix in fixes}) == 3
-        }
-
-    def _say_orphans(self, outcomes: Mapping[str, tuple[Finding, ...] | None]) -> tuple[Finding, ...]:
-        misses = self.discovery.near_misses
-        found = []
-        for miss in misses:
-            alone = sum(other.identifier == miss.identifier for other in misses) == 1
-            tried = outcomes.get(miss.identifier)
-            evidence = [f"{miss.variable}: {miss.why}"]
-            if tried:
-                evidence += [f"with the right names: {finding.title}" for finding in tried[:1]]
-            finding = say(
-                CAUSES[miss.cause],
-                {"misnamed": miss.variable, "to": with_names(miss), "id": miss.identifier},
-                evidence=tuple(self.redactor(line) for line in evidence),
-                fixes=(Fix("rename", miss.variable, to=with_names(miss)),),
-                # One such name among strangers may be meant for another program.
-                severity="warning" if alone else None,
-            )
-            found.append(finding.but(verified=tried is not None and worst(tried) != "error"))
-        return tuple(found)
-
     def _docker_findings(self) -> tuple[Finding, ...]:
         engine = self._engine
         if engine is None or engine.answers:
@@ -423,7 +333,7 @@ class Diagnosis:
         return found.but(severity="info") if any(name in self.settings.ignore for name in named) else found
 
 
-class _OrphansTried(Event):
+class _StraysTried(Event):
     """Near misses of no set were tried under their right names."""
 
     outcomes: dict[str, tuple[Finding, ...] | None]
@@ -434,12 +344,14 @@ def _in_thread(work: Callable[[], None]) -> None:
     threading.Thread(target=work, daemon=True, name="regdoctor-work").start()
 
 
+def _credential(found: SecretSet) -> Credential | None:
+    if found.password is None:
+        return None
+    return credential_of(found.text("user"), found.text("password"))
+
+
 def _in_order(checks: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
     return tuple(sorted(checks, key=lambda check: CHECK_NAMES.index(check.name)))
-
-
-def _findings_of(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
-    return tuple(finding for check in checks for finding in check.findings)
 
 
 def _ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from regdoctor.model import Finding
     from regdoctor.probes.engine import Engine
     from regdoctor.settings import Settings
 
@@ -78,7 +79,7 @@ class Examination:
         try:
             outcome = check(self.case)
         except Exception as error:  # a bug in one check costs one row
-            outcome = _crashed(self.case, title, error)
+            outcome = Outcome("crashed", findings=(crashed(self.case, title, error),))
         result = CheckResult(
             title,
             outcome.status,
@@ -119,9 +120,15 @@ def _declined(settings: Settings) -> dict[str, str]:
     return {}
 
 
-def _crashed(case: Case, title: str, error: Exception) -> Outcome:
-    """A crash as a result. An exception's words may hold anything, so only its kind and place are told."""
+def crashed(case: Case, title: str, error: Exception) -> Finding:
+    """A crash as a finding. An exception's words may hold anything, so only its kind and place are told."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "nowhere"
-    evidence = (f"{type(error).__name__} at {place} in the check {title}",)
-    return Outcome("crashed", findings=(case.finding("internal-error", evidence=evidence),))
+    return case.finding(
+        "internal-error", evidence=(f"{type(error).__name__} at {place} in the check {title}",)
+    )
+
+
+def findings_of(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
+    """The findings of all checks, in their order."""
+    return tuple(finding for check in checks for finding in check.findings)

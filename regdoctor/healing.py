@@ -1,16 +1,27 @@
-"""Fixes applied in memory: a finding's cure, as the user would carry it out. Pure."""
+"""A finding's fixes, applied in memory as the user would apply them, and tried again."""
 
 from __future__ import annotations
 
 import base64
 
+from regdoctor.discovery import discover
+from regdoctor.model import worst
+from regdoctor.record import Record
 from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import Protocol
 
-    from regdoctor.model import Finding, Fix, Variables
+    from regdoctor.checks.case import Case
+    from regdoctor.model import CheckResult, Finding, Fix, SecretSet, Variables
+
+    class Examine(Protocol):
+        """Runs the checks of a set."""
+
+        def __call__(self, found: SecretSet, *, as_given: bool = False, quiet: bool = False) -> Examined: ...
+
 
 TRYABLE = ("set", "rename", "transform", "remove")
 """What needs nothing from the user."""
@@ -19,10 +30,81 @@ _UNSEEN = " \t\r\n\v\f\ufeff\u200b\u200c\u200d\u2060\u00a0\u202f\u2007"
 _QUOTES = "\"'`“”‘’«»"
 
 
-def can_be_tried(finding: Finding, guesses: frozenset[str]) -> bool:
-    """Whether all of a finding's fixes can be applied; `guesses` are variables not to be sent anywhere."""
-    return bool(finding.fixes) and all(
-        fix.action in TRYABLE and fix.variable not in guesses for fix in finding.fixes
+_SOFT = frozenset(("value-quoted", "value-unprintable"))
+"""Suspicions that a login can refute: quotes and unseen characters may belong to a password."""
+
+
+class Examined(Record):
+    """A set after its checks."""
+
+    case: Case
+    checks: tuple[CheckResult, ...]
+    findings: tuple[Finding, ...]
+
+
+class Healer:
+    """Tries the fixes of a set: at most one login more than without them."""
+
+    def __init__(
+        self, variables: Variables, examine: Examine, on_new_secret: Callable[[Secret], None]
+    ) -> None:
+        self._variables = variables
+        self._examine = examine
+        self._on_new_secret = on_new_secret
+
+    def is_worth_trying(self, examined: Examined) -> bool:
+        """Whether the fixes at hand could make the set pass: no error may be left without one."""
+        found = examined.case.secret_set
+        errors = [finding for finding in examined.findings if finding.severity == "error"]
+        fixable = any(_can_be_tried(found, finding) for finding in examined.findings)
+        return fixable and all(_can_be_tried(found, finding) for finding in errors)
+
+    def heal(self, examined: Examined) -> Examined:
+        """Try the fixes; where they do not help, try whether there was anything to fix."""
+        found, findings = examined.case.secret_set, examined.findings
+        tried = [finding for finding in findings if _can_be_tried(found, finding)]
+        mended = self.try_fixes(self._own(found), tuple(fix for finding in tried for fix in finding.fixes))
+        if mended is not None and worst(mended) != "error":
+            proved = tuple(
+                finding.but(verified=True) if finding in tried else finding for finding in findings
+            )
+            return examined.but(findings=proved)
+        if {finding.cause for finding in findings if finding.severity == "error"} <= _SOFT:
+            as_given = self._examine(found, as_given=True)
+            if as_given.case.proved:
+                return as_given
+        more = tuple(
+            finding.but(evidence=(*finding.evidence, "this was tried with the other faults mended"))
+            for finding in mended or ()
+            if finding.severity == "error" and all(finding.cause != known.cause for known in findings)
+        )
+        return examined.but(findings=(*findings, *more))
+
+    def try_fixes(self, variables: Variables, fixes: tuple[Fix, ...]) -> tuple[Finding, ...] | None:
+        """The findings of the set that the fixes make; None where they make none that can be judged."""
+        sets = discover(apply_fixes(variables, fixes)).sets
+        if len(sets) != 1:
+            return None
+        if sets[0].password is not None:
+            self._on_new_secret(sets[0].password.value)
+        mended = self._examine(sets[0], quiet=True)
+        judged = mended.case.proved or worst(mended.findings) == "error"
+        return mended.findings if judged else None
+
+    def _own(self, found: SecretSet) -> Variables:
+        """The variables that a set is made of, near misses included."""
+        parts = (found.server, found.user, found.password)
+        own = {part.name: part.value for part in parts if part is not None}
+        return own | {miss.variable: self._variables[miss.variable] for miss in found.near_misses}
+
+
+def _can_be_tried(found: SecretSet, finding: Finding) -> bool:
+    """Whether a finding has fixes that need nothing from the user and send no guess anywhere."""
+    guesses = {miss.variable for miss in found.near_misses if not miss.certain}
+    return (
+        finding.severity != "info"
+        and bool(finding.fixes)
+        and all(fix.action in TRYABLE and fix.variable not in guesses for fix in finding.fixes)
     )
 
 

@@ -169,8 +169,9 @@ CAUSES: tuple[Cause, ...] = (
         ),
         steps=(
             Step(
-                "Ask for a private image of this registry: put its name in place of <IMAGE>.",
-                command="regdoctor report --only {id} --image '<IMAGE>'",
+                "Log in and pull a private image of this registry: put its name in place of <IMAGE>. docker "
+                "asks for the user and the password.",
+                command="docker login \"{right_server}\" && docker pull '<IMAGE>'",
             ),
             Step("See whether the registry is meant to let everyone in.", url="{documentation}"),
         ),

@@ -1,0 +1,54 @@
+"""Near misses that belong to no set: what is said of them, and how they would make one."""
+
+from __future__ import annotations
+
+from regdoctor.causes import CAUSES
+from regdoctor.causes.cause import finding as say
+from regdoctor.discovery import with_names
+from regdoctor.model import PARTS, Fix, worst
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from regdoctor.discovery import Discovery
+    from regdoctor.model import Finding
+
+
+def rename_groups(discovery: Discovery) -> dict[str, tuple[Fix, ...]]:
+    """The renames that make a whole set of such variables, by its identifier."""
+    groups: dict[str, tuple[Fix, ...]] = {}
+    for miss in discovery.near_misses:
+        fix = Fix("rename", miss.variable, to=with_names(miss))
+        groups[miss.identifier] = (*groups.get(miss.identifier, ()), fix)
+    return {
+        identifier: fixes
+        for identifier, fixes in groups.items()
+        if len(fixes) == len({fix.to for fix in fixes}) == len(PARTS)
+    }
+
+
+def stray_findings(
+    discovery: Discovery,
+    outcomes: Mapping[str, tuple[Finding, ...] | None],
+    clean: Callable[[str], str],
+) -> tuple[Finding, ...]:
+    """A finding for each; `outcomes` are the findings of the sets that their renames made."""
+    misses = discovery.near_misses
+    found = []
+    for miss in misses:
+        alone = sum(other.identifier == miss.identifier for other in misses) == 1
+        tried = outcomes.get(miss.identifier)
+        evidence = [f"{miss.variable}: {miss.why}"]
+        if tried:
+            evidence.append(f"with the right names: {tried[0].title}")
+        finding = say(
+            CAUSES[miss.cause],
+            {"misnamed": miss.variable, "to": with_names(miss), "id": miss.identifier},
+            evidence=tuple(map(clean, evidence)),
+            fixes=(Fix("rename", miss.variable, to=with_names(miss)),),
+            # One such name among strangers may be meant for another program.
+            severity="warning" if alone else None,
+        )
+        found.append(finding.but(verified=tried is not None and worst(tried) != "error"))
+    return tuple(found)
