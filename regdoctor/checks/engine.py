@@ -5,7 +5,6 @@ from __future__ import annotations
 from regdoctor.causes.signatures import recognise
 from regdoctor.checks.case import Case, Outcome, right_server
 from regdoctor.checks.realm import distrust
-from regdoctor.probes.engine import EngineRefusal, log_in
 from regdoctor.probes.failure import ProbeFailure
 
 TYPE_CHECKING = False
@@ -54,6 +53,8 @@ def check(case: Case, engine: Engine) -> Outcome:
 
 def _log_in(case: Case, engine: Engine, server: str) -> str | None:
     """What the Engine says against it; None where it logged in."""
+    from regdoctor.probes.engine import EngineRefusal, log_in
+
     try:
         log_in(engine, server, case.user, case.password, case.deadline)
     except EngineRefusal as refusal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from regdoctor.checks.case import Case, Outcome
 from regdoctor.probes.failure import ProbeFailure
-from regdoctor.probes.http import Channel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def _shake_hands(case: Case) -> Handshake | None:
             return None
         said = f"{host.endpoint.authority} answers in plain HTTP"
         raise ProbeFailure("tls-plain-http", *failure.evidence, said) from None
-    world.keep(Channel(done.sock, host.endpoint, tls=True))
+    world.adopt(done, host.endpoint)
     return done
 
 

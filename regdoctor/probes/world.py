@@ -149,6 +149,12 @@ class World:
             return Channel(connection.sock, endpoint, tls=False)
         return Channel(self.handshake(connection, endpoint, deadline).sock, endpoint, tls=True)
 
+    def adopt(self, done: Handshake, endpoint: Endpoint) -> None:
+        """Keep a connection that was secured already for the next request to its host."""
+        from regdoctor.probes.http import Channel
+
+        self.keep(Channel(done.sock, endpoint, tls=True))
+
     def _take(self, endpoint: Endpoint) -> Channel | None:
         with self._idle_lock:
             idle = self._idle.get(endpoint, [])

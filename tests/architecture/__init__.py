@@ -1,0 +1,1 @@
+"""The house: which way imports point, and what a run does not load."""
