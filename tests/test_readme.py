@@ -1,0 +1,68 @@
+"""What the README says is so."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from regdoctor.arguments import causes_parser, demo_parser, report_parser, try_parser
+from regdoctor.causes import CAUSES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+
+PARSERS = {"report": report_parser, "try": try_parser, "causes": causes_parser, "demo": demo_parser}
+
+
+def commands_in(text: str) -> list[str]:
+    """The calls of regdoctor in the fenced blocks and code spans of a text."""
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    lines = [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
+    spans = re.findall(r"`(regdoctor [^`]*)`", text)
+    calls = [part.strip() for line in (*lines, *spans) for part in line.split("&&")]
+    return [call for call in calls if re.match(r"(\S*/)?regdoctor(\s|$)", call)]
+
+
+def accepts(call: str) -> None:
+    """Parse a call as the program would; a wrong one raises."""
+    words = shlex.split(call)[1:]
+    if words and words[0] in PARSERS:
+        PARSERS[words[0]]().parse_args(words[1:])
+    else:
+        assert words == []
+
+
+def test_the_readme_shows_the_two_commands() -> None:
+    first, second = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)[0], "\ntests/run\n"
+    assert "regdoctor demo" in first
+    assert second in README
+    assert (ROOT / "tests/run").stat().st_mode & 0o100
+
+
+@pytest.mark.parametrize("call", commands_in(README))
+def test_every_command_of_the_readme_is_one_that_the_program_takes(call: str) -> None:
+    accepts(call)
+
+
+def test_every_option_of_the_readme_exists() -> None:
+    known = {option for action in report_parser()._actions for option in action.option_strings}
+    for option in re.findall(r"^\| `(--[a-z-]+)", README, re.MULTILINE):
+        assert option in known
+
+
+def test_every_file_that_the_readme_names_is_there() -> None:
+    for path in re.findall(r"\((screenshots/[^)]+)\)", README):
+        assert (ROOT / path).is_file()
+
+
+@pytest.mark.parametrize("cause", CAUSES.values(), ids=lambda cause: cause.id)
+def test_every_call_of_regdoctor_in_a_remedy_is_one_that_the_program_takes(cause: object) -> None:
+    from regdoctor.causes.cause import Cause, finding
+
+    assert isinstance(cause, Cause)
+    for step in finding(cause, {}).remediation:
+        if step.command and step.command.startswith("regdoctor "):
+            accepts(step.command)
