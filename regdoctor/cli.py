@@ -6,6 +6,7 @@ Data goes to standard output, progress and notices to standard error. The only m
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import sys
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Mapping
     from types import FrameType
+    from typing import TextIO
 
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.model import Report, Variables
@@ -77,7 +79,7 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
         return OK
     if first and not first.startswith("-"):
         raise UsageError(f"there is no command {first!r}; see regdoctor --help")
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if _has_terminal():
         return _app(arguments, environ)
     return _report(arguments, environ)
 
@@ -142,7 +144,7 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
         def diagnose(only: tuple[str, ...]) -> Diagnosis:
             return Diagnosis(demo.variables, base.but(only=only), demo.environ)
 
-        if options.report or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if options.report or not _has_terminal():
             return _diagnose_and_print(diagnose(()), options)
         return _open_app(diagnose, options, "regdoctor demo")
 
@@ -200,7 +202,7 @@ def _password(options: argparse.Namespace) -> str:
         raw = sys.stdin.buffer.read(1 << 20)
         text = raw.decode("utf-8", "surrogateescape")
         return text.removesuffix("\n").removesuffix("\r")
-    if not sys.stdin.isatty():
+    if not _is_terminal(sys.stdin):
         raise UsageError("there is no terminal to ask for the password; use --password-stdin")
     import getpass
 
@@ -282,7 +284,7 @@ def _print_lines(
     """Lines with colour where there is a terminal for it, else plain: rich is loaded only for colour."""
     output = getattr(options, "output", None)
     coloured = not options.no_color and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-    if output is None and coloured and sys.stdout.isatty():
+    if output is None and coloured and _is_terminal(sys.stdout):
         from rich.console import Console
         from rich.text import Text
 
@@ -293,8 +295,17 @@ def _print_lines(
     _write("".join(f"{line.text}\n" for line in lines), output)
 
 
+def _has_terminal() -> bool:
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    # A stream that was closed before the start is None.
+    return stream is not None and stream.isatty()
+
+
 def _speaks_unicode() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
 
 
 def _write(text: str, output: str | None) -> None:
@@ -304,12 +315,14 @@ def _write(text: str, output: str | None) -> None:
             with open(output, "w", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(text)
             return
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "standard output is closed")
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
         sys.stdout.flush()
     except (OSError, ValueError, AttributeError) as error:
         _give_up_stdout()
-        raise _OutputError(getattr(error, "strerror", None) or "standard output is closed") from None
+        raise _OutputError(getattr(error, "strerror", None) or str(error)) from None
 
 
 def _give_up_stdout() -> None:
@@ -329,7 +342,7 @@ class _Progress:
 
     def __init__(self, diagnosis: Diagnosis) -> None:
         self._diagnosis = diagnosis
-        self._live = sys.stderr is not None and sys.stderr.isatty()
+        self._live = _is_terminal(sys.stderr)
         self._done: set[str] = set()
         self._timer = threading.Timer(_SLOW, self._name_the_slow)
         self._timer.daemon = True

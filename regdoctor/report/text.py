@@ -70,15 +70,15 @@ def lay_out(
     for result in report.sets:
         yield Line("")
         yield from page.set(result)
-    if report.findings:
-        yield Line("")
-        yield Line("Besides the sets" if report.sets else "Found", "bold")
-        for finding in report.findings:
-            yield from page.finding(finding)
     if not report.sets:
         yield Line("")
         for text in NO_SETS.splitlines():
             yield Line(text)
+    if report.findings:
+        yield Line("")
+        yield Line("Besides the sets" if report.sets else "Besides", "bold")
+        for finding in report.findings:
+            yield from page.aside(finding) if finding.severity == "info" else page.finding(finding)
     if trace:
         yield Line("")
         yield Line("Network calls", "bold")
@@ -139,12 +139,13 @@ class _Page:
         found = result.secret_set
         said = "logged in" if result.proved else "not logged in"
         server = "no server" if found.shown_server is None else visible(found.shown_server, 200)
-        head = f"{self.signs[result.status]} {visible(found.id)}  {result.status}, {said}  {server}"
+        user = "" if found.shown_user is None else f" as {visible(found.shown_user, 100)}"
+        head = f"{self.signs[result.status]} {visible(found.id)}  {result.status}, {said}  {server}{user}"
         yield from self.wrap(head, "", "  ", f"bold {_STYLES[result.status]}")
         yield from self.pipeline(result.checks)
         if result.findings and result.status == "ok":
             for finding in result.findings:
-                yield from self.wrap(f"{self.signs['info']} {finding.title}", "  ", "    ", "cyan")
+                yield from self.aside(finding)
             return
         for finding in result.findings:
             yield from self.finding(finding)
@@ -183,6 +184,11 @@ class _Page:
             yield Line(f"    {self.signs['ok']} tried in memory with this mended: it works", "green")
         for number, step in enumerate(finding.remediation, 1):
             yield from self.step(number, step)
+
+    def aside(self, finding: Finding) -> Iterator[Line]:
+        """A finding that is no fault, in a line; `regdoctor causes` has the rest."""
+        title = f"{self.signs[finding.severity]} {finding.title}  [{finding.cause}]"
+        yield from self.wrap(title, "  ", "    ", _STYLES[finding.severity])
 
     def step(self, number: int, step: Step) -> Iterator[Line]:
         yield from self.wrap(f"{number}. {step.text}", "    ", "       ")
