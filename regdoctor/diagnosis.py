@@ -90,15 +90,16 @@ class Diagnosis:
     def run(self) -> Iterator[Event]:
         """Everything that happens, as it happens; the last event holds the report."""
         yield SetsFound(tuple(self._results.values()))
-        jobs = self._begin()
-        while self._open or jobs:
+        end = Deadline.after(self.deadline.left() + GRACE)
+        strays_tried = not self._begin()
+        while self._open or not strays_tried:
             try:
-                event = self._events.get(timeout=max(0.0, self.deadline.left() + GRACE))
+                event = self._events.get(timeout=end.left())
             except queue.Empty:
                 break
             if isinstance(event, _StraysTried):
                 self._strays = stray_findings(self.discovery, event.outcomes, self.world.clean)
-                jobs = False
+                strays_tried = True
                 continue
             self._note(event)
             yield event

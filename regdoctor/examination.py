@@ -89,9 +89,7 @@ class Examination:
             outcome.findings,
         )
         for dependent in outcome.stops or self._dependents(title, outcome):
-            stopped.setdefault(
-                dependent, outcome.detail or title if outcome.status == "ok" else f"{title} failed"
-            )
+            stopped.setdefault(dependent, outcome.why_stopped or f"{title} failed")
         self._on_finish(result)
         return result
 

@@ -41,6 +41,8 @@ class Outcome(Record):
     findings: tuple[Finding, ...] = ()
     stops: tuple[str, ...] = ()
     """The checks that make no sense after this one."""
+    why_stopped: str | None = None
+    """The reason that those give; that this check failed, if nothing else is said."""
 
 
 class HostFacts:

@@ -21,6 +21,8 @@ def distrust(realm: str, registry_host: Endpoint, registry: Registry) -> str | N
     It may go to the registry's own host, to a host of the same site, or to one that the vendor is known
     to use; over HTTPS, or on this machine itself.
     """
+    if not realm.isascii() or not realm.isprintable() or " " in realm:
+        return "the address that the registry gives for tokens cannot be read"
     try:
         parts = urlsplit(realm)
         host = normal_host(parts.hostname or "")

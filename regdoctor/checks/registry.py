@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NAME = "registry"
 
-OPEN_TO_ALL = "the registry asks for no credential"
+_OPEN_TO_ALL = "the registry asks for no credential"
 _REDIRECTS = 3
 _TAKEN = ("bearer", "basic")
 
@@ -85,4 +85,4 @@ def _open_door(case: Case, response: Response) -> Outcome:
             "error", findings=(case.finding("not-a-registry", evidence=evidence_of(case, response)),)
         )
     finding = case.finding("credential-not-tested", evidence=evidence_of(case, response))
-    return Outcome("ok", detail=OPEN_TO_ALL, findings=(finding,), stops=LOGIN)
+    return Outcome("ok", detail=_OPEN_TO_ALL, findings=(finding,), stops=LOGIN, why_stopped=_OPEN_TO_ALL)

@@ -12,7 +12,7 @@ import time
 from regdoctor.address import read_address
 from regdoctor.checks.case import LOGIN, NETWORK, SPACE, Case, Outcome, right_server
 from regdoctor.model import PARTS, Fix, worst
-from regdoctor.registries.credentials import credential_of, form_of, looks_secret
+from regdoctor.registries.credentials import credential_of, form_of, is_access_key_id, looks_secret
 from regdoctor.secret import escaped, invisible_in
 
 TYPE_CHECKING = False
@@ -59,7 +59,21 @@ def check(case: Case) -> Outcome:
         if any(finding.severity == "error" for finding in found):
             stops += (*NETWORK, *LOGIN) if part == "server" else LOGIN
         findings += found
-    return Outcome(worst(tuple(findings)), detail=_detail(case), findings=tuple(findings), stops=stops)
+    why_stopped = None
+    if not stops and _is_key_pair(case):
+        # A key pair signs requests to AWS; it is no password and never goes to a registry.
+        stops, why_stopped = LOGIN, "an AWS access key has to be exchanged for a token before a login"
+    return Outcome(
+        worst(tuple(findings)),
+        detail=_detail(case),
+        findings=tuple(findings),
+        stops=stops,
+        why_stopped=why_stopped,
+    )
+
+
+def _is_key_pair(case: Case) -> bool:
+    return is_access_key_id(case.user) and case.registry.id in ("ecr", "ecr-public")
 
 
 def _detail(case: Case) -> str:

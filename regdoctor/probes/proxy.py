@@ -106,6 +106,8 @@ def _in_network(entry: str, host: str) -> bool:
 
 def open_tunnel(sock: socket.socket, proxy: Proxy, target: Endpoint, deadline: Deadline) -> None:
     """Ask a proxy for a tunnel to a host (RFC 9110, section 9.3.6)."""
+    if proxy.scheme != "http":
+        raise _failed(proxy, f"regdoctor itself speaks to http:// proxies only, not to {proxy.scheme}://")
     host = f"[{target.host}]" if ":" in target.host else target.host
     lines = [f"CONNECT {host}:{target.port} HTTP/1.1", f"Host: {host}:{target.port}"]
     if proxy.credential is not None:

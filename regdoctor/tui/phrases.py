@@ -1,24 +1,19 @@
-"""The app's own short sentences about what is known."""
+"""The app's own short sentences about what is known.
+
+The knowledge of registries and causes is imported where it is used: the first diagnosis loads it, and the
+first frame must not wait for it.
+"""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
 
-from regdoctor.causes import CAUSES
-from regdoctor.causes.cause import finding as say
-from regdoctor.registries import REGISTRIES
-from regdoctor.registries.credentials import FORMS
-
 if TYPE_CHECKING:
     from regdoctor.model import Credential, SetResult
     from regdoctor.tui.board import SetState
 
 MENDING = "trying the fixes"
-NOT_STARTED = "its turn comes"
-
-_REGISTRY_NAMES = {registry.id: registry.name for registry in REGISTRIES}
-_CREDENTIAL_NAMES = {form.kind: form.name for form in FORMS}
 
 
 def duration(milliseconds: float) -> str:
@@ -44,7 +39,8 @@ def one_line(state: SetState) -> str:
     findings = state.result.findings
     if state.result.status == "ok":
         return "; ".join((outcome(state.result), *(finding.title for finding in findings[:1])))
-    return findings[0].title
+    # The row has the identifier in sight and little room.
+    return findings[0].title.replace(f" of set {state.id}", "", 1)
 
 
 def outcome(result: SetResult) -> str:
@@ -54,7 +50,7 @@ def outcome(result: SetResult) -> str:
 
 def _activity(state: SetState) -> str:
     if state.doing is None:
-        return "" if state.checks else NOT_STARTED
+        return ""
     if state.doing == "mend":
         return MENDING
     return f"{state.doing} of {state.host}" if state.host else state.doing
@@ -62,12 +58,19 @@ def _activity(state: SetState) -> str:
 
 def registry_name(registry_id: str) -> str:
     """The vendor's own name of a registry."""
-    return _REGISTRY_NAMES.get(registry_id, registry_id)
+    from regdoctor.registries import PLAIN, REGISTRIES
+
+    if registry_id == PLAIN.id:
+        return "a registry of no known vendor"
+    return next((registry.name for registry in REGISTRIES if registry.id == registry_id), registry_id)
 
 
 def credential_name(credential: Credential) -> str:
     """What a password is, in words; when it ends, where that is known."""
-    name = _CREDENTIAL_NAMES.get(credential.kind, credential.kind.replace("-", " "))
+    from regdoctor.registries.credentials import FORMS, PLAIN
+
+    plain = "a password" if credential.kind == PLAIN else credential.kind.replace("-", " ")
+    name = next((form.name for form in FORMS if form.kind == credential.kind), plain)
     if credential.expires_at is None:
         return name
     return f"{name}, good until {time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime(credential.expires_at))}"
@@ -75,5 +78,8 @@ def credential_name(credential: Credential) -> str:
 
 def cause_title(cause: str, set_id: str | None) -> str:
     """A cause that is only possible, in words."""
+    from regdoctor.causes import CAUSES
+    from regdoctor.causes.cause import finding as say
+
     known = CAUSES.get(cause)
     return cause if known is None else say(known, {"id": set_id} if set_id else {}).title

@@ -33,10 +33,10 @@ STYLES: dict[Mark, str] = {
     "warning": "$text-warning",
     "error": "$text-error",
     "info": "$text-primary",
-    "skipped": "$text-muted",
+    "skipped": "$foreground-muted",
     "crashed": "$text-error",
     "running": "$text-accent",
-    "waiting": "$text-muted",
+    "waiting": "$foreground-muted",
 }
 
 _POOR_TERMINALS = frozenset(("dumb", "linux"))
