@@ -137,10 +137,13 @@ class _Page:
 
     def set(self, result: SetResult) -> Iterator[Line]:
         found = result.secret_set
+        nothing_shown = result.status == "ok" and not result.proved
+        verdict = "no fault found" if nothing_shown else result.status
+        sign = self.signs["skipped" if nothing_shown else result.status]
         said = "logged in" if result.proved else "not logged in"
         server = "no server" if found.shown_server is None else visible(found.shown_server, 200)
         user = "" if found.shown_user is None else f" as {visible(found.shown_user, 100)}"
-        head = f"{self.signs[result.status]} {visible(found.id)}  {result.status}, {said}  {server}{user}"
+        head = f"{sign} {visible(found.id)}  {verdict}, {said}  {server}{user}"
         yield from self.wrap(head, "", "  ", f"bold {_STYLES[result.status]}")
         yield from self.pipeline(result.checks)
         if result.findings and result.status == "ok":
