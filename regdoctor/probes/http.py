@@ -135,6 +135,14 @@ class Channel:
             raise ProbeFailure(
                 "timeout-overall", f"{host} took the request and did not answer in time"
             ) from None
+        except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
+            self.close()
+            # In TLS 1.3 a client learns only now that its lack of a certificate was not forgiven.
+            raise ProbeFailure(
+                "tcp-reset",
+                f"{host} closed the connection after the handshake",
+                also_possible=("tls-client-cert", "registry-unavailable"),
+            ) from None
         except ssl.SSLError as error:
             self.close()
             raise cause_of_tls_error(error, host) from None
