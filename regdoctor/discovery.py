@@ -21,7 +21,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from regdoctor.model import Part, Variables
 
-_EXACT = re.compile(r"(?P<id>.*?)_?CONTAINER_REGISTRY_(?P<part>SERVER|USER|PASSWORD)", re.DOTALL)
+_EXACT = re.compile(r"(?:(?P<id>.*)_)?CONTAINER_REGISTRY_(?P<part>SERVER|USER|PASSWORD)", re.DOTALL)
+
+_FEW = 12
+"""Incomplete sets up to which a stray part is ascribed to one: more than that follow a plan of their own."""
 
 _Group = dict["Part", str]
 """The variables of one identifier: part → variable name."""
@@ -41,13 +44,13 @@ def discover(variables: Variables) -> Discovery:
     misses: list[NearMiss] = []
     for name in sorted(variables):
         exact = _EXACT.fullmatch(name)
-        if exact is None or re.search("[a-z]", exact["id"]):
+        if exact is None or re.search("[a-z]", exact["id"] or ""):
             miss = read_name(name)
             if miss is not None:
                 misses.append(miss)
         elif not exact["id"]:
             misses.append(_without_identifier(name, _part(exact["part"])))
-        elif f"{exact['id']}_CONTAINER_REGISTRY_{exact['part']}" == name:
+        else:
             groups.setdefault(exact["id"], {})[_part(exact["part"])] = name
     _join_other_identifiers(groups, misses)
     of_set = {identifier: [miss for miss in misses if miss.identifier == identifier] for identifier in groups}
@@ -124,24 +127,28 @@ def _join_other_identifiers(groups: dict[str, _Group], misses: list[NearMiss]) -
 
 
 def _complement(groups: dict[str, _Group]) -> tuple[str, str] | None:
-    """The identifiers of the one pair of groups that can only belong together: kept, given up."""
+    """The identifiers of a pair of groups that can only belong together: kept, given up."""
     incomplete = [identifier for identifier, group in groups.items() if _missing(group)]
+    if len(incomplete) > _FEW:
+        return None
     pairs = [
         (kept, other)
         for kept in incomplete
         for other in incomplete
-        if kept != other
-        and not groups[kept].keys() & groups[other].keys()
+        if not groups[kept].keys() & groups[other].keys()
         and (len(groups[kept]), "server" in groups[kept]) > (len(groups[other]), "server" in groups[other])
     ]
-    if len(incomplete) > 2:
-        pairs = [
-            pair
-            for pair in pairs
-            if spelling_distance(*pair) <= 2 or pair[0].startswith(pair[1]) or pair[1].startswith(pair[0])
-        ] or (pairs if len(incomplete) == 3 and all(len(groups[name]) == 1 for name in incomplete) else [])
-    complete_first = sorted(pairs, key=lambda pair: -len(groups[pair[0]]) - len(groups[pair[1]]))
-    return complete_first[0] if complete_first else None
+    three_alone = len(incomplete) == 3 and all(len(groups[identifier]) == 1 for identifier in incomplete)
+    if len(incomplete) > 2 and not three_alone:
+        pairs = [pair for pair in pairs if _are_alike(*pair)]
+    return max(pairs, key=lambda pair: len(groups[pair[0]]) + len(groups[pair[1]]), default=None)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether one identifier may be a slip for another; a number tells two apart."""
+    if re.sub("[^0-9]", "", one) != re.sub("[^0-9]", "", other):
+        return False
+    return spelling_distance(one, other, 2) <= 2 or one.startswith(other) or other.startswith(one)
 
 
 def _adopt_orphans(

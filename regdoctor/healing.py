@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 
+from regdoctor.checks.value import QUOTES
 from regdoctor.discovery import discover
 from regdoctor.model import worst
 from regdoctor.record import Record
-from regdoctor.secret import Secret
+from regdoctor.secret import Secret, strip_unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 TRYABLE = ("set", "rename", "transform", "remove")
 """What needs nothing from the user."""
-
-_UNSEEN = " \t\r\n\v\f\ufeff\u200b\u200c\u200d\u2060\u00a0\u202f\u2007"
-_QUOTES = "\"'`“”‘’«»"
 
 
 _SOFT = frozenset(("value-quoted", "value-unprintable"))
@@ -130,9 +128,10 @@ def apply_fixes(variables: Variables, fixes: Iterable[Fix]) -> Variables:
 
 def _transformed(value: str, how: str | None) -> str:
     if how == "strip":
-        return value.strip(_UNSEEN)
+        return strip_unseen(value)
     if how == "unquote":
-        return value.strip(_UNSEEN).removeprefix(value.strip(_UNSEEN)[:1]).rstrip(_QUOTES)
+        bare = strip_unseen(value)
+        return bare[1:-1] if len(bare) > 1 and QUOTES.get(bare[0]) == bare[-1] else value
     if how == "decode":
         try:
             return base64.b64decode("".join(value.split()), validate=True).decode()

@@ -45,10 +45,10 @@ _SPELLABLE = ("SERVER", "USER", "PASSWORD", "USERNAME")
 _SLIPS = 2
 
 
-def spelling_distance(one: str, other: str) -> int:
+def spelling_distance(one: str, other: str, limit: int = 1000) -> int:
     """How many slips (a letter too few, too many, wrong, or two exchanged) lie between two words.
 
-    The optimal string alignment distance.
+    The optimal string alignment distance; anything above `limit` where it exceeds that.
     """
     before: list[int] = []
     row = list(range(len(other) + 1))
@@ -58,6 +58,8 @@ def spelling_distance(one: str, other: str) -> int:
             row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
                 row[j] = min(row[j], last[j - 2] + 1)
+        if min(row) > limit and min(before) > limit:
+            return limit + 1
     return row[-1]
 
 
@@ -75,15 +77,21 @@ def read_name(name: str) -> NearMiss | None:
         if part is None:
             continue
         head = letters[:-tail]
+        if head.endswith(_CORE):
+            # Nothing can come nearer.
+            return _near_miss(name, upper, slips, word, part, head[: -len(_CORE)])
         for length in range(len(_CORE) - _SLIPS, len(_CORE) + _SLIPS + 1):
             if length > len(head):
                 break
-            total = slips + spelling_distance(head[-length:], _CORE)
+            total = slips + spelling_distance(head[-length:], _CORE, _SLIPS)
             if total <= _SLIPS and (best is None or total < best[0]):
                 best = (total, word, part, head[:-length])
     if best is None:
         return None
-    slips, word, part, rest = best
+    return _near_miss(name, upper, *best)
+
+
+def _near_miss(name: str, upper: str, slips: int, word: str, part: Part, rest: str) -> NearMiss:
     identifier = re.sub(r"[^A-Z0-9_]", "_", upper[: _end_of(upper, len(rest))])
     return NearMiss(
         variable=name,

@@ -12,6 +12,8 @@ MASK = "***"
 LONG = 512
 """From this length on, a credential is searched as a whole instead of being cut into windows."""
 
+_MARKS = 1 << 22
+
 WINDOW = 8
 """From this length on, no run of that many characters of a credential may be shown."""
 
@@ -59,6 +61,7 @@ def _forms(value: str) -> Iterable[str]:
     """The ways in which a peer may spell a value back: raw, encoded, quoted, escaped."""
     import base64
     import json
+    import re
     from urllib.parse import quote, quote_plus
 
     raw = to_bytes(value)
@@ -67,13 +70,18 @@ def _forms(value: str) -> Iterable[str]:
     yield quote(raw, safe="")
     yield quote(raw)
     yield quote_plus(raw)
-    yield json.dumps(value)[1:-1]
-    yield json.dumps(value, ensure_ascii=False)[1:-1]
+    for quoted in (quote(raw, safe=""), quote_plus(raw)):
+        yield re.sub("%..", lambda escape: escape[0].lower(), quoted)
+    for ascii_only in (True, False):
+        spelt = json.dumps(value, ensure_ascii=ascii_only)[1:-1]
+        yield spelt
+        # Go escapes the characters of HTML as well.
+        yield re.sub("[<>&]", lambda special: f"\\u{ord(special[0]):04x}", spelt)
     # Base64 of something that ends in the value (user:password) starts at any of three offsets; the
     # characters at the seams also depend on the neighbours and are left out.
     for offset in range(3):
-        spelt = base64.b64encode(b"\0" * offset + raw).decode()
-        whole = spelt[(0, 2, 3)[offset] :].rstrip("=")
+        encoded = base64.b64encode(b"\0" * offset + raw).decode()
+        whole = encoded[(0, 2, 3)[offset] :].rstrip("=")
         for form in (whole, whole[:-1]):
             yield form
             yield form.replace("+", "-").replace("/", "_")
@@ -90,6 +98,8 @@ class Redactor:
         self._values: set[str] = set()
         self._windows: set[str] = set()
         self._haystack = ""
+        self._marks = bytearray()
+        """Which windows the haystack may hold, by their hash: most need not be searched."""
         self._short: set[str] = set()
         for secret in secrets:
             self.add(secret)
@@ -106,6 +116,11 @@ class Redactor:
         forms = {spelt for form in _forms(value) for spelt in (form, form[::-1])}
         # One assignment: other threads may be redacting meanwhile.
         if len(value) > LONG:
+            if not self._marks:
+                self._marks = bytearray(_MARKS)
+            for form in forms:
+                for at in range(len(form) - WINDOW + 1):
+                    self._marks[hash(form[at : at + WINDOW]) % _MARKS] = 1
             self._haystack = "\0".join((self._haystack, *forms))
             return
         self._windows = self._windows.union(
@@ -116,24 +131,25 @@ class Redactor:
         """Whether a known value, or eight characters of one, is in the text."""
         return self(text) != text
 
+    def _holds(self, window: str) -> bool:
+        if window in self._windows:
+            return True
+        marks = self._marks
+        return bool(marks) and bool(marks[hash(window) % _MARKS]) and window in self._haystack
+
     def __call__(self, text: str) -> str:
         """The text with every trace of the known values masked."""
-        windows, haystack = self._windows, self._haystack
-        if (windows or haystack) and len(text) >= WINDOW:
+        if (self._windows or self._haystack) and len(text) >= WINDOW:
             pieces: list[str] = []
             kept_from = at = 0
             last = len(text) - WINDOW
             while at <= last:
-                window = text[at : at + WINDOW]
-                if window not in windows and window not in haystack:
+                if not self._holds(text[at : at + WINDOW]):
                     at += 1
                     continue
                 pieces += (text[kept_from:at], MASK)
                 end = at + WINDOW
-                while end < len(text):
-                    window = text[end - WINDOW + 1 : end + 1]
-                    if window not in windows and window not in haystack:
-                        break
+                while end < len(text) and self._holds(text[end - WINDOW + 1 : end + 1]):
                     end += 1
                 kept_from = at = end
             text = "".join(pieces) + text[kept_from:]
@@ -174,6 +190,16 @@ _INVISIBLE = (
 def invisible_in(text: str) -> tuple[str, ...]:
     """The characters of a text that a terminal would obey or hide, each once, in order."""
     return tuple(dict.fromkeys(character for character in text if character in _INVISIBLE))
+
+
+NO_BREAK_SPACES = "\u00a0\u202f\u2007"
+
+_UNSEEN = "".join(sorted(_INVISIBLE)) + " " + NO_BREAK_SPACES
+
+
+def strip_unseen(text: str) -> str:
+    """A text without the spaces and unseen characters around it."""
+    return text.strip(_UNSEEN)
 
 
 def escaped(character: str) -> str:

@@ -13,7 +13,7 @@ from regdoctor.address import read_address
 from regdoctor.checks.case import LOGIN, NETWORK, SPACE, Case, Outcome, right_server
 from regdoctor.model import PARTS, Fix, worst
 from regdoctor.registries.credentials import credential_of, form_of, is_access_key_id, looks_secret
-from regdoctor.secret import escaped, invisible_in
+from regdoctor.secret import NO_BREAK_SPACES, escaped, invisible_in, strip_unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,9 +29,11 @@ _PLACEHOLDER = re.compile(
     | \[ [A-Za-z _-]+ \]
     | (my|your) [-_ ]? (personal[-_ ])? (access[-_ ])?
       (user ([-_ ]?name)? | password | token | pat | registry | secret | server)
+    | your [-_ ] [\w -]* (user | name | password | token | pat | secret | key | registry | server | account)
     | .* [-_ ] here
-    | x{4,} | \*{3,} | \.{3} | …
-    | change [-_ ]? (me|it) | replace [-_ ]? (me|this) .* | todo | tbd | fixme
+    | (gh[pousr]_ | github_pat_ | dckr_[po]at_ | glpat- | AKIA)? x{4,} | \*{3,} | \.{3} | …
+    | AKIA [A-Z0-9]* EXAMPLE | .* EXAMPLEKEY    # the keys in AWS's documentation
+    | change [-_ ]? (me|it) | replace [-_ ]? (me|this|with) ([-_ ].*)? | todo | tbd | fixme
     | (personal[-_ ])? access [-_ ]? token | PAT
     | null | undefined | none | redacted
     """,
@@ -39,8 +41,7 @@ _PLACEHOLDER = re.compile(
 )
 _GAP = re.compile(r"<[^<>]*[A-Za-z][^<>]*>|\{[A-Za-z_ -]+\}")
 """A gap left in a server value, as in <registry name>.azurecr.io."""
-_QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»"}
-_NO_BREAK_SPACES = "\u00a0\u202f\u2007"
+QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»"}
 
 
 def check(case: Case) -> Outcome:
@@ -105,12 +106,12 @@ def _common(case: Case, part: Part) -> list[Finding]:
 def _invisible(case: Case, part: Part) -> list[Finding]:
     name, value = case.secret_set.name_of(part), case.secret_set.text(part)
     core = value.strip(SPACE)
-    found = [*invisible_in(core), *(space for space in _NO_BREAK_SPACES if space in core)]
+    found = [*invisible_in(core), *(space for space in NO_BREAK_SPACES if space in core)]
     if not found:
         return []
     bare = "".join(character for character in core if character not in found)
     # Only `strip` can be done by a program that never shows the value.
-    fixes = (Fix("transform", name, how="strip"),) if bare in core else (Fix("replace", name),)
+    fixes = (Fix("transform", name, how="strip"),) if strip_unseen(core) == bare else (Fix("replace", name),)
     listed = ", ".join(escaped(character) for character in found[:5])
     return [
         case.finding(
@@ -125,7 +126,7 @@ def _invisible(case: Case, part: Part) -> list[Finding]:
 
 def _quoted(case: Case, part: Part) -> list[Finding]:
     name, value = case.secret_set.name_of(part), case.secret_set.text(part).strip(SPACE)
-    if len(value) < 2 or _QUOTES.get(value[0]) != value[-1]:
+    if len(value) < 2 or QUOTES.get(value[0]) != value[-1]:
         return []
     return [
         case.finding(

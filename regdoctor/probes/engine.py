@@ -149,6 +149,6 @@ def _status_of(error: Exception) -> Any:
     words = str(error).lower()
     if "permission denied" in words:
         return "permission-denied"
-    if "api version" in words or "client version" in words or "no longer supported" in words:
+    if "client version" in words or "no longer supported" in words:
         return "api-mismatch"
     return "not-running"

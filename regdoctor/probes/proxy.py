@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from regdoctor.probes.deadline import Deadline
 
 _ANSWER_LIMIT = 1 << 16
+UNREADABLE = "unreadable"
+"""Stands for the scheme of a proxy whose address makes no sense."""
 
 
 class Proxy(Record):
@@ -35,6 +37,8 @@ class Proxy(Record):
     @property
     def shown(self) -> str:
         """The proxy without its credential."""
+        if self.scheme == UNREADABLE or not self.endpoint.host:
+            return "an address that cannot be read"
         return f"{self.endpoint.host}:{self.endpoint.port}"
 
 
@@ -59,17 +63,16 @@ def _is_own_address(host: str) -> bool:
 
 
 def _read(variable: str, value: str) -> Proxy:
-    parts = urlsplit(value if "://" in value else f"http://{value}")
     try:
-        port = parts.port
+        parts = urlsplit(value if "://" in value else f"http://{value}")
+        host, port = normal_host(parts.hostname or ""), parts.port
     except ValueError:
-        port = None
+        return Proxy(variable, Endpoint(""), UNREADABLE)
     credential = None
     if parts.username:
         credential = Secret(f"{unquote(parts.username)}:{unquote(parts.password or '')}")
     default = {"https": 443, "socks5": 1080, "socks5h": 1080}.get(parts.scheme, 80)
-    endpoint = Endpoint(normal_host(parts.hostname or ""), port or default)
-    return Proxy(variable, endpoint, parts.scheme, credential)
+    return Proxy(variable, Endpoint(host, port or default), parts.scheme, credential)
 
 
 def _excepted(host: str, port: int, environ: Mapping[str, str]) -> bool:
@@ -86,6 +89,10 @@ def _excepted(host: str, port: int, environ: Mapping[str, str]) -> bool:
 def _covers(entry: str, host: str, port: int) -> bool:
     if "/" in entry or is_ip_address(entry):
         return is_ip_address(host) and _in_network(entry, host)
+    if entry.startswith("["):
+        address, _, wanted_port = entry[1:].partition("]")
+        same_port = wanted_port in ("", f":{port}")
+        return same_port and is_ip_address(host) and _in_network(address, host)
     name, _, wanted_port = entry.partition(":")
     if wanted_port and wanted_port != str(port):
         return False

@@ -67,6 +67,8 @@ class World:
 
     def resolve(self, endpoint: Endpoint, deadline: Deadline) -> tuple[str, ...]:
         """The addresses of a host, or the one given by hand."""
+        if not endpoint.host:
+            raise ProbeFailure("dns-not-found", "there is no host in the address")
         for override in self.settings.overrides:
             if (override.host, override.port) == (endpoint.host, endpoint.port):
                 return (override.address,)

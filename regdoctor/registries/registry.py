@@ -44,7 +44,7 @@ class Registry(Record):
 
     def is_alias(self, host: str) -> bool:
         """Whether a host is the vendor's, but not one to log in to."""
-        return _matches(self.aliases, host)
+        return _matches(self.aliases, host) and not self.is_login_host(host)
 
     def may_ask_for_token(self, host: str) -> bool:
         """Whether a host is known to hand out this registry's tokens."""

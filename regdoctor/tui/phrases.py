@@ -39,8 +39,14 @@ def one_line(state: SetState) -> str:
     findings = state.result.findings
     if state.result.status == "ok":
         return "; ".join((outcome(state.result), *(finding.title for finding in findings[:1])))
-    # The row has the identifier in sight and little room.
-    return findings[0].title.replace(f" of set {state.id}", "", 1)
+    return _without_identifier(findings[0].title, state.id)
+
+
+def _without_identifier(title: str, set_id: str) -> str:
+    """A title for a row, which has the identifier in sight and little room."""
+    title = title.replace(f" of set {set_id}", "").replace(f"{set_id}_CONTAINER_REGISTRY_", "")
+    rest = title.removeprefix(f"Set {set_id} ")
+    return title if rest == title or rest.startswith("and ") else rest[:1].upper() + rest[1:]
 
 
 def outcome(result: SetResult) -> str:
@@ -61,7 +67,7 @@ def registry_name(registry_id: str) -> str:
     from regdoctor.registries import PLAIN, REGISTRIES
 
     if registry_id == PLAIN.id:
-        return "a registry of no known vendor"
+        return "vendor not known"
     return next((registry.name for registry in REGISTRIES if registry.id == registry_id), registry_id)
 
 

@@ -56,6 +56,8 @@ class Signs(Record):
     """A part of a progress bar that is full."""
     left: str
     """A part of a progress bar that is empty."""
+    bar: str
+    """Stands before what is quoted."""
     ascii_only: bool = False
 
     def text(self, outside: str | None, limit: int = 2000) -> str:
@@ -89,7 +91,7 @@ UNICODE = Signs(
         "info": "i",
         "skipped": "–",
         "crashed": "✗",
-        "running": "›",
+        "running": "▸",
         "waiting": "·",
     },
     ellipsis="…",
@@ -97,6 +99,7 @@ UNICODE = Signs(
     then=" › ",
     done="━",
     left="─",
+    bar="│",
 )
 
 ASCII = Signs(
@@ -112,9 +115,10 @@ ASCII = Signs(
     },
     ellipsis="...",
     between=", ",
-    then=" > ",
+    then=" | ",
     done="#",
     left="-",
+    bar="|",
     ascii_only=True,
 )
 

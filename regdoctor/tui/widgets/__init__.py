@@ -1,0 +1,1 @@
+"""What the app shows: one widget, one piece of what is known."""

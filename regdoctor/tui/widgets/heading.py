@@ -1,0 +1,43 @@
+"""What the detail is about: a set's name and the facts that it was given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from regdoctor.tui.board import SetState
+from regdoctor.tui.phrases import credential_name, registry_name
+from regdoctor.tui.widgets.prose import Block, Prose
+
+if TYPE_CHECKING:
+    from regdoctor.tui.board import Subject
+    from regdoctor.tui.signs import Signs
+
+
+class Heading(Prose):
+    """A set's identifier and registry; below, its server, user and kind of credential."""
+
+    subject: reactive[Subject | None] = reactive(None, layout=True)
+
+    def __init__(self, signs: Signs) -> None:
+        super().__init__()
+        self._signs = signs
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Name and facts."""
+        state, signs = self.subject, self._signs
+        if not isinstance(state, SetState):
+            return ()
+        found, credential = state.result.secret_set, state.result.credential
+        facts = (
+            f"server {signs.text(found.shown_server, 200)}" if found.server else "no server",
+            f"user {signs.text(found.shown_user, 200)}" if found.user else "no user",
+            signs.text(credential_name(credential), 100) if credential else "no password",
+        )
+        name = (signs.text(state.id, 200), "bold")
+        return (
+            Block(Content.assemble(name, signs.between, registry_name(state.result.registry))),
+            Block(Content.styled(signs.between.join(facts), "$foreground-muted")),
+        )

@@ -1,0 +1,105 @@
+"""The overview: a row for each set, then one for each finding of no set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from regdoctor.tui.board import Board
+from regdoctor.tui.widgets.row import Columns, columns_for, row
+
+if TYPE_CHECKING:
+    from regdoctor.tui.board import Entry
+    from regdoctor.tui.signs import Signs
+
+_HEADING = "Outside the sets"
+
+
+class SetList(OptionList):
+    """Rows that stay where they are while what they say changes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "select",
+            "Details",
+            key_display="Enter",
+            id="list.details",
+            tooltip="Read all that is known of the chosen row",
+        ),
+        Binding("j", "cursor_down", "Down", show=False, id="list.down", tooltip="Choose the next row"),
+        Binding("k", "cursor_up", "Up", show=False, id="list.up", tooltip="Choose the row before"),
+    ]
+
+    board: reactive[Board] = reactive(Board())
+
+    @dataclass
+    class Chosen(Message):
+        """Another row was chosen."""
+
+        key: str
+
+    class Opened(Message):
+        """The user wants to read about the chosen row."""
+
+    def __init__(self, signs: Signs) -> None:
+        super().__init__(markup=False, compact=True)
+        self._signs = signs
+        self._entries: tuple[Entry, ...] = ()
+        self._columns = Columns(0)
+
+    def watch_board(self, board: Board) -> None:
+        """Redraw what has changed."""
+        self._show(board.entries)
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width, the chosen one in sight."""
+        self._show(self._entries)
+        self.call_after_refresh(self.scroll_to_highlight)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Tell which row it is by its key."""
+        event.stop()
+        if event.option_id is not None:
+            self.post_message(self.Chosen(event.option_id))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click: the user wants to read."""
+        event.stop()
+        self.post_message(self.Opened())
+
+    def _show(self, entries: tuple[Entry, ...]) -> None:
+        before, columns_before = self._entries, self._columns
+        self._entries, self._columns = entries, columns_for(entries, self._room)
+        if [entry.key for entry in before] != [entry.key for entry in entries]:
+            self._rebuild()
+            return
+        for old, new in zip(before, entries, strict=True):
+            if old != new or columns_before != self._columns:
+                self.replace_option_prompt(new.key, row(new, self._columns, self._signs))
+
+    def _rebuild(self) -> None:
+        chosen = self.highlighted_option.id if self.highlighted_option else None
+        scrolled = self.scroll_y
+        options: list[Option] = []
+        for entry in self._entries:
+            if entry.key == "finding:0":
+                options.append(Option(Content.styled(_HEADING, "$foreground-muted"), disabled=True))
+            options.append(Option(row(entry, self._columns, self._signs), id=entry.key))
+        self.set_options(options)
+        keys = [option.id for option in options]
+        if keys:
+            self.highlighted = keys.index(chosen) if chosen in keys else 0
+            self.scroll_to(y=scrolled, animate=False)
+
+    @property
+    def _room(self) -> int:
+        padding = self.get_component_styles("option-list--option").padding
+        return max(0, self.scrollable_content_region.width - padding.width)

@@ -1,0 +1,47 @@
+"""Owns the CONNECT proxies of the lab: one that works and one that wants a password."""
+
+from __future__ import annotations
+
+import select
+import socket
+from collections.abc import Mapping
+
+from tests.lab.peers import Peer, Session
+
+
+def working_proxy(routes: Mapping[str, tuple[str, int]]) -> Peer:
+    """A proxy that connects to the address of a target ("host:port"), and knows no other."""
+
+    def behave(session: Session) -> None:
+        session.receive_request()
+        target = session.connection.received.split(b" ")[1].decode()
+        if target not in routes:
+            session.send(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+            return
+        with socket.create_connection(routes[target], timeout=5) as onward:
+            session.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            _relay(session, onward)
+
+    return Peer(behave)
+
+
+def proxy_answering(status_line: str) -> Peer:
+    """A proxy with one answer to everybody."""
+
+    def behave(session: Session) -> None:
+        session.receive_request()
+        session.send(f"HTTP/1.1 {status_line}\r\nContent-Length: 0\r\n\r\n".encode())
+
+    return Peer(behave)
+
+
+def _relay(session: Session, onward: socket.socket) -> None:
+    client = session.socket
+    client.settimeout(5)
+    partner = {client: onward, onward: client}
+    while not session.stopping.is_set():
+        for ready in select.select([client, onward], [], [], 0.02)[0]:
+            data = ready.recv(65536)
+            if not data:
+                return
+            partner[ready].sendall(data)
