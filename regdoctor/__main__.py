@@ -12,7 +12,14 @@ def main() -> int:
         # Asked by scripts on every start: answered before anything else is loaded.
         from regdoctor import __version__
 
-        print(f"regdoctor {__version__}")  # noqa: T201
+        try:
+            sys.stdout.write(f"regdoctor {__version__}\n")
+            sys.stdout.flush()
+        except (OSError, AttributeError):
+            from regdoctor.cli import FAILED, give_up_stdout
+
+            give_up_stdout()
+            return FAILED
         return 0
     from regdoctor.cli import run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from regdoctor.address import is_host, normal_host
+from regdoctor.address import is_host, is_ip_address, normal_host
 from regdoctor.settings import Override, Settings
 
 TYPE_CHECKING = False
@@ -241,9 +241,13 @@ def _override(text: str) -> Override:
     else:
         address, _, to_port = target.partition(":")
     ports = [port, to_port or port]
-    if not (is_host(host) and address and all(_is_port(number) for number in ports)):
+    if not (is_host(host) and _is_address(address) and all(_is_port(number) for number in ports)):
         raise refused
     return Override(normal_host(host), int(ports[0]), address, int(ports[1]))
+
+
+def _is_address(text: str) -> bool:
+    return is_ip_address(text) and (":" in text or is_host(text))
 
 
 def _is_port(text: str) -> bool:

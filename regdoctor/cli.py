@@ -321,11 +321,11 @@ def _write(text: str, output: str | None) -> None:
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
         sys.stdout.flush()
     except (OSError, ValueError, AttributeError) as error:
-        _give_up_stdout()
+        give_up_stdout()
         raise _OutputError(getattr(error, "strerror", None) or str(error)) from None
 
 
-def _give_up_stdout() -> None:
+def give_up_stdout() -> None:
     """Keep the interpreter from trying again, and complaining, while it ends."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -44,7 +44,10 @@ class Engine(Record):
 
 def find_engine(environ: Mapping[str, str], deadline: Deadline) -> Engine:
     """Find the Engine as docker does: DOCKER_HOST, then the current context, then the default socket."""
-    host, tls, origin = _locate(environ)
+    try:
+        host, tls, origin = _locate(environ)
+    except LookupError as error:
+        return Engine(Docker("not-running"), "", (str(error.args[0]),))
     if host.startswith("unix://"):
         trouble = _socket_trouble(host.removeprefix("unix://"), environ, deadline)
         if trouble is not None:
@@ -67,15 +70,22 @@ def log_in(engine: Engine, server: str, user: str, password: Secret, deadline: D
 
     def work() -> None:
         from docker.errors import DockerException
+        from requests.exceptions import RequestException, Timeout
 
+        client = None
         try:
             client = _client(engine.host, engine.tls, deadline)
             # os.devnull stands for docker's configuration: it must neither be used nor run a helper.
             client.login(user, password.reveal(), registry=server, reauth=True, dockercfg_path=os.devnull)
         except DockerException as error:
             raise EngineRefusal(getattr(error, "explanation", None) or str(error)) from None
+        except Timeout:
+            raise TimeoutError from None
+        except RequestException as error:
+            raise EngineRefusal(str(error)) from None
         finally:
-            client.close()
+            if client is not None:
+                client.close()
 
     run_within(deadline, work)
 
@@ -105,12 +115,43 @@ def _locate(environ: Mapping[str, str]) -> tuple[str, Any, str]:
         return host, tls, "from DOCKER_HOST"
     name = environ.get("DOCKER_CONTEXT") or _current_context(environ)
     if name and name != "default":
-        from docker.context import ContextAPI
-
-        context = ContextAPI.get_context(name)
-        if context is not None and context.Host:
-            return context.Host, context.TLSConfig, f"from the docker context {name}"
+        return *_read_context(name, environ), f"from the docker context {name}"
     return DEFAULT_HOST, None, "the default socket"
+
+
+def _config_folder(environ: Mapping[str, str]) -> str:
+    return environ.get("DOCKER_CONFIG") or os.path.join(os.path.expanduser("~"), ".docker")
+
+
+def _read_context(name: str, environ: Mapping[str, str]) -> tuple[str, Any]:
+    """A context's Engine and TLS settings, as docker stores them (docker/cli cli/context/store).
+
+    The package finds contexts only beside a config.json, which DOCKER_CONTEXT does not need.
+    """
+    import hashlib
+    import json
+
+    identifier = hashlib.sha256(name.encode()).hexdigest()
+    folder = os.path.join(_config_folder(environ), "contexts")
+    try:
+        with open(os.path.join(folder, "meta", identifier, "meta.json"), encoding="utf-8") as file:
+            endpoint = json.load(file)["Endpoints"]["docker"]
+        host = str(endpoint["Host"])
+    except (OSError, ValueError, LookupError, TypeError):
+        raise LookupError(f"the docker context {name} was not found") from None
+    files = [
+        os.path.join(folder, "tls", identifier, "docker", f"{each}.pem") for each in ("ca", "cert", "key")
+    ]
+    ca, cert, key = (file if os.path.exists(file) else None for file in files)
+    if not (ca or cert):
+        return host, None
+    from docker.tls import TLSConfig
+
+    return host, TLSConfig(
+        ca_cert=ca,
+        client_cert=(cert, key) if cert and key else None,
+        verify=not endpoint.get("SkipTLSVerify"),
+    )
 
 
 def _current_context(environ: Mapping[str, str]) -> str | None:

@@ -58,13 +58,23 @@ class _Reader(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer) -> int:
         return self._wire.receive(buffer)
 
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            self._wire.reader_closed()
+
 
 class _Wire:
-    """What `http.client` takes for a socket."""
+    """What `http.client` takes for a socket.
+
+    Like a socket it is closed only when its last reader is: `http.client` closes it early, and reads on.
+    """
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self.deadline: Deadline | None = None
+        self._readers = 0
+        self._closing = False
 
     def _arm(self) -> None:
         assert self.deadline is not None
@@ -82,10 +92,19 @@ class _Wire:
         self.sock.sendall(data)
 
     def makefile(self, *_: object) -> io.BufferedReader:
+        self._readers += 1
         return io.BufferedReader(_Reader(self))
 
+    def reader_closed(self) -> None:
+        """A reader has no more to read."""
+        self._readers -= 1
+        if self._closing and self._readers <= 0:
+            self.sock.close()
+
     def close(self) -> None:
-        self.sock.close()
+        self._closing = True
+        if self._readers <= 0:
+            self.sock.close()
 
 
 class Channel:

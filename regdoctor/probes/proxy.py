@@ -65,9 +65,13 @@ def _is_own_address(host: str) -> bool:
 def _read(variable: str, value: str) -> Proxy:
     try:
         parts = urlsplit(value if "://" in value else f"http://{value}")
-        host, port = normal_host(parts.hostname or ""), parts.port
+        host = normal_host(parts.hostname or "")
     except ValueError:
         return Proxy(variable, Endpoint(""), UNREADABLE)
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
     credential = None
     if parts.username:
         credential = Secret(f"{unquote(parts.username)}:{unquote(parts.password or '')}")
@@ -91,8 +95,8 @@ def _covers(entry: str, host: str, port: int) -> bool:
         return is_ip_address(host) and _in_network(entry, host)
     if entry.startswith("["):
         address, _, wanted_port = entry[1:].partition("]")
-        same_port = wanted_port in ("", f":{port}")
-        return same_port and is_ip_address(host) and _in_network(address, host)
+        # Without a port, Go takes brackets for a name.
+        return wanted_port == f":{port}" and is_ip_address(host) and _in_network(address, host)
     name, _, wanted_port = entry.partition(":")
     if wanted_port and wanted_port != str(port):
         return False

@@ -74,6 +74,7 @@ def trust(ca_file: str | None) -> ssl.SSLContext:
     Raises `OSError` (of which `ssl.SSLError` is one) when the file holds no certificates.
     """
     context = ssl.create_default_context()
+    context.hostname_checks_common_name = False
     paths = ssl.get_default_verify_paths()
     if paths.cafile is None and paths.capath is None:
         for store in filter(os.path.exists, _STORES):
@@ -87,7 +88,13 @@ def trust(ca_file: str | None) -> ssl.SSLContext:
 def handshake(sock: socket.socket, host: str, context: ssl.SSLContext, deadline: Deadline) -> Handshake:
     """Speak TLS on a connection. A failure names the peer's certificate where it came that far."""
     sock.settimeout(deadline.left() or 0.001)
-    secured = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+    try:
+        secured = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+    except OSError as error:
+        sock.close()
+        raise ProbeFailure(
+            cause_of_error(error), f"{host} cut the connection before the TLS handshake: {words_of(error)}"
+        ) from None
     try:
         secured.do_handshake()
     except TimeoutError:

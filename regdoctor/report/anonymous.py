@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from regdoctor.address import is_ip_address, read_address
-from regdoctor.model import Finding, Fix, Report, SetResult, Step
+from regdoctor.model import Call, CheckResult, Credential, Docker, Finding, Fix, Report, SetResult, Step
 from regdoctor.record import Record
 from regdoctor.registries import REGISTRIES
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     Value = TypeVar("Value")
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.[A-Za-z]{2,}(?![A-Za-z0-9_-])")
-_ADDRESS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])")
+_ADDRESS = re.compile(
+    r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])",
+    re.IGNORECASE,
+)
 
 
 def anonymized(report: Report) -> Report:
@@ -63,16 +66,15 @@ class _Names:
 
     def replace(self, name: str, by: str) -> None:
         """Let one name stand for another from now on."""
-        if name and name not in self._given:
-            self._given[name] = by
+        if name:
+            self._given.setdefault(name.lower(), by)
 
     def add_set(self, result: SetResult) -> None:
         """Take the names of a set."""
         found = result.secret_set
         address = read_address((found.shown_server or "").strip())
         if address is not None:
-            self.add_host(address.host)
-            self.add_host(address.host.lower())
+            self.add_host(address.host.strip("[]"))
             for word in address.path.strip("/").split("/"):
                 if len(word) > 2 and word not in ("v1", "v2"):
                     self._number(word, "path-{}")
@@ -92,9 +94,9 @@ class _Names:
             self.add_host(match[0])
 
     def _number(self, name: str, form: str) -> None:
-        if name not in self._given:
+        if name.lower() not in self._given:
             self._counts[form] = self._counts.get(form, 0) + 1
-            self._given[name] = form.format(self._counts[form])
+            self._given[name.lower()] = form.format(self._counts[form])
 
     def apply(self, value: Value) -> Value:
         """A value of the model with every name in it replaced."""
@@ -121,10 +123,14 @@ class _Names:
             return text
         longest_first = sorted(self._given, key=len, reverse=True)
         pattern = "|".join(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])" for name in longest_first)
-        return re.sub(pattern, lambda match: self._given[match[0]], text)
+        return re.sub(pattern, lambda match: self._given[match[0].lower()], text, flags=re.IGNORECASE)
 
 
 _KEPT: dict[type, tuple[str, ...]] = {
+    Call: ("method", "status"),
+    CheckResult: ("name", "status", "reason"),
+    Credential: ("kind",),
+    Docker: ("status", "version"),
     Finding: ("cause", "severity", "also_possible"),
     Fix: ("action", "how", "variable", "to", "other"),
     Step: ("url",),

@@ -51,7 +51,6 @@ def test_capital_letters_come_first() -> None:
         ("http://[2001:db8::1]:3128", "http", "2001:db8::1", 3128),
         ("HTTP://Proxy.Example.COM.:3128", "http", "proxy.example.com", 3128),
         (" http://proxy.example.com:3128\n", "http", "proxy.example.com", 3128),
-        ("http://proxy.example.com:port", "http", "proxy.example.com", 80),
     ],
 )
 def test_the_address_of_a_proxy_is_read(value: str, scheme: str, host: str, port: int) -> None:
@@ -105,8 +104,6 @@ def test_this_machine_is_never_asked_through_a_proxy(host: str) -> None:
         ("10.0.0.0/99", "10.1.2.3", 443, False),
         ("2001:db8::/32", "2001:db8::7", 443, True),
         ("2001:db8::1", "2001:db8::1", 443, True),
-        # In brackets an address is only known with its port.
-        ("[2001:db8::1]", "2001:db8::1", 443, False),
         ("[2001:db8::1]:5000", "2001:db8::1", 5000, True),
         ("[2001:db8::1]:5000", "2001:db8::1", 443, False),
     ],
@@ -136,7 +133,14 @@ def test_no_variable_breaks_the_reader(value: str, exceptions: str, host: str) -
 
 
 @pytest.mark.parametrize(
-    "value", ["http://[::1", "http://[x]:1", "http://\u2100.example", "http://" + "ä" * 70 + ".example"]
+    "value",
+    [
+        "http://proxy.example.com:port",
+        "http://[::1",
+        "http://[x]:1",
+        "http://\u2100.example",
+        "http://" + "ä" * 70 + ".example",
+    ],
 )
 def test_a_proxy_that_cannot_be_read_breaks_nothing(value: str) -> None:
     proxy_for("ghcr.io", 443, {"HTTPS_PROXY": value})
