@@ -60,13 +60,9 @@ def read_address(server: str) -> Address | None:
     if not is_host(host) or (port is not None and not 0 < int(port[:6]) < 65536):
         return None
     path = match["path"] or ""
-    if path[:1] in ("@", ":") and not _is_image_suffix(path):
+    if path[:1] in ("@", ":"):
         return None
     return Address(match["scheme"], match["userinfo"], host, None if port is None else int(port), path)
-
-
-def _is_image_suffix(path: str) -> bool:
-    return re.fullmatch(r":[A-Za-z0-9_.-]+|@sha256:[0-9a-f]+", path) is not None
 
 
 def is_host(host: str) -> bool:

@@ -309,7 +309,7 @@ def _speaks_unicode() -> bool:
 
 
 def _write(text: str, output: str | None) -> None:
-    """Write to standard output, or to a file which is replaced whole or not at all."""
+    """Write to a file, or to standard output."""
     try:
         if output is not None:
             with open(output, "w", encoding="utf-8", errors="backslashreplace") as file:

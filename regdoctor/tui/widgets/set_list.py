@@ -28,7 +28,7 @@ class SetList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
-            "select",
+            "open",
             "Details",
             key_display="Enter",
             id="list.details",
@@ -71,8 +71,11 @@ class SetList(OptionList):
             self.post_message(self.Chosen(event.option_id))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click: the user wants to read."""
+        """A click chooses a row, as the arrows do, and leaves the focus here."""
         event.stop()
+
+    def action_open(self) -> None:
+        """The user wants to read."""
         self.post_message(self.Opened())
 
     def _show(self, entries: tuple[Entry, ...]) -> None:

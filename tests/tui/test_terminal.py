@@ -1,0 +1,106 @@
+"""The app in a real terminal of 80×24, from start to end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PATIENCE = 30.0
+
+if shutil.which("tmux") is None and not os.environ.get("CI"):
+    pytest.skip("tmux is not installed", allow_module_level=True)
+
+
+class Terminal:
+    """A shell in tmux."""
+
+    def __init__(self, folder: str) -> None:
+        self._tmux = ("tmux", "-S", os.path.join(folder, "tmux"), "-f", os.devnull)
+        environ = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PS1": "shell> "}
+        shell = "exec bash --norc --noprofile"
+        command = (*self._tmux, "new-session", "-d", "-x", "80", "-y", "24", "-c", ROOT, shell)
+        subprocess.run(command, check=True, env=environ)
+
+    def type(self, *keys: str) -> None:
+        """Press some keys."""
+        subprocess.run((*self._tmux, "send-keys", *keys), check=True)
+
+    def shown(self) -> str:
+        """What stands on the screen."""
+        command = (*self._tmux, "capture-pane", "-p")
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def until(self, *texts: str, without: str = "\0") -> str:
+        """Wait for some texts; what stands on the screen then."""
+        limit = time.monotonic() + PATIENCE
+        while True:
+            screen = self.shown()
+            if all(text in screen for text in texts) and without not in screen:
+                return screen
+            if time.monotonic() > limit:
+                raise AssertionError(f"{texts} not shown after {PATIENCE:g} s:\n{screen}")
+            time.sleep(0.05)
+
+    def start(self) -> None:
+        """Start the app."""
+        self.until("shell>")
+        self.type(f"clear; {sys.executable} -m tests.tui.terminal_app", "Enter")
+        self.until("✓ 1 ok", "✗ 1 error", "q Quit")
+
+    def close(self) -> None:
+        """End the terminal and what runs in it."""
+        subprocess.run((*self._tmux, "kill-server"), check=False, capture_output=True)
+
+
+@pytest.fixture
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    terminal = Terminal(str(tmp_path_factory.mktemp("t")))
+    try:
+        yield terminal
+    finally:
+        terminal.close()
+
+
+def test_a_session_from_start_to_end(terminal: Terminal) -> None:
+    terminal.start()
+    lines = terminal.until("✓ ok      ACR", "✗ error   GHCR").splitlines()
+    assert len(lines) == 24
+    assert max(map(len, lines)) <= 80
+    terminal.type("j")
+    terminal.until("✗ error  User name or password refused", "✓ name <1 ms › ✓ dns 3 ms")
+    terminal.type("Enter")
+    terminal.until("esc Back")
+    terminal.type("End")
+    terminal.until("2. Stop this codespace")
+    terminal.type("Escape")
+    terminal.until("Enter Details")
+    terminal.type("?")
+    terminal.until("Show every key", "Examine the chosen set once more")
+    terminal.type("Escape")
+    terminal.until("✗ error   GHCR", without="Show every key")
+    terminal.type("r")
+    terminal.until("▸ running GHCR", "tls of ghcr.example.com", "✓ ok      ACR")
+    start = time.monotonic()
+    terminal.type("q")
+    terminal.until("left with ACR=ok GHCR=error", "shell>", without="▸ running")
+    assert time.monotonic() - start < 3.0, "the silent registry kept the process"
+
+
+def test_the_screen_is_drawn_again_after_a_visit_to_the_shell(terminal: Terminal) -> None:
+    terminal.start()
+    terminal.type("C-z")
+    terminal.until("Stopped", without="q Quit")
+    terminal.type("fg", "Enter")
+    terminal.until("✓ ok      ACR", "✗ error   GHCR", "q Quit", "regdoctor")
+    terminal.type("C-c")
+    terminal.until("left with ACR=ok GHCR=error", without="q Quit")
