@@ -518,14 +518,14 @@ def test_a_variable_belongs_to_one_set_or_finding_at_most(variables: dict[str, s
     ],
     ids=["strangers", "containers", "sets", "users of registries", "near misses"],
 )
-def test_ten_thousand_variables_are_read_in_two_seconds(names: list[str], seconds: float) -> None:
+def test_ten_thousand_variables_are_read_in_bounded_time(names: list[str], seconds: float) -> None:
     variables = secrets(dict.fromkeys(names, "value"))
     start = time.perf_counter()
     discover(variables)
     assert time.perf_counter() - start < seconds
 
 
-def test_many_incomplete_sets_are_read_in_no_time() -> None:
+def test_many_incomplete_sets_are_read_in_bounded_time() -> None:
     # Codespaces holds a hundred secrets of each owner.
     names = [f"SERVICE_{number}_CONTAINER_REGISTRY_{PARTS[number % 3].upper()}" for number in range(60)]
     start = time.perf_counter()
