@@ -31,18 +31,22 @@ if TYPE_CHECKING:
     from regdoctor.tui.signs import Signs
 
 
+_LEAVE = "Leave, also while a run is going on"
+
+
 class RegdoctorApp(App[None]):
     """Shows diagnoses while they happen; `report` is what is known when it ends."""
 
     CSS = (get_data("regdoctor.tui", "app.tcss") or b"").decode()
     """Read as a resource: `CSS_PATH` finds nothing where the package lies in a zip file."""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  typed by the base class
+    # The base class declares these without ClassVar.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Show every key"),
         Binding("f1", "help", "Help", show=False, id="app.help.f1", tooltip="Show every key"),
-        Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave, also while a run is going on"),
-        Binding("ctrl+c", "quit", "Quit", show=False, id="app.quit.ctrl-c", tooltip="Leave at once"),
+        Binding("q", "quit", "Quit", id="app.quit", tooltip=_LEAVE),
+        Binding("ctrl+c", "quit", "Quit", show=False, id="app.quit.ctrl-c", tooltip=_LEAVE),
         Binding(
             "ctrl+z",
             "suspend_process",
@@ -148,11 +152,14 @@ class RegdoctorApp(App[None]):
         screen = self.screen
         places = (
             ("Everywhere", self),
-            ("Sets", screen),
+            ("In both panes", screen),
             ("In the overview", screen.query_one(SetList)),
             ("In the details", screen.query_one(Detail)),
         )
-        self.push_screen(HelpScreen(section(title, node, self.get_key_display) for title, node in places))
+        active = tuple(screen.active_bindings.values())
+        self.push_screen(
+            HelpScreen(section(title, node, self.get_key_display, active) for title, node in places)
+        )
 
     def _look_at_clock(self) -> None:
         self.waiting = tuple(phrase for run in self._runs.values() for phrase in run.waiting_for())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.widgets import Footer
 
 from regdoctor.model import CheckFinished, CheckStarted, Finished, SetFinished, SetsFound
@@ -232,6 +233,7 @@ async def test_the_footer_and_the_help_come_from_the_bindings() -> None:
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         text = " ".join(shown(app).split())
+        assert "^p Open the command palette" in text
         for owner in (RegdoctorApp, MainScreen, SetList, Detail):
             for binding in owner.BINDINGS:
                 assert isinstance(binding, Binding)
@@ -243,6 +245,23 @@ async def test_the_footer_and_the_help_come_from_the_bindings() -> None:
         await until(pilot, lambda: isinstance(app.screen, MainScreen))
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+
+
+async def test_the_palette_stays() -> None:
+    app = app_of(Scripted(*story(ill("A"))))
+    async with app.run_test(size=SMALL) as pilot:
+        await until_done(pilot, app)
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+
+
+async def test_a_click_chooses_a_row_and_stays_in_the_overview() -> None:
+    app = app_of(Scripted(*story(ill("A"), well("B"))))
+    async with app.run_test(size=SMALL) as pilot:
+        await until_done(pilot, app)
+        await pilot.click(SetList, offset=(5, 1))
+        await until_shown(pilot, "✓ ok  Login works")
+        assert app.screen.query_one(SetList).has_focus
 
 
 async def test_no_two_bindings_share_an_id() -> None:

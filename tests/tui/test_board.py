@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regdoctor.model import (
+    Call,
     CheckFinished,
     CheckStarted,
     Finding,
@@ -12,7 +13,6 @@ from regdoctor.model import (
     SetFinished,
     SetsFound,
 )
-from regdoctor.model import Call as NetworkCall
 from regdoctor.tui.board import Board, Guide
 from tests.tui.scripted import blank, checks, finding, ill, report, story, well
 
@@ -131,6 +131,6 @@ def test_without_sets_a_guide_stands_before_the_findings() -> None:
 
 
 def test_network_calls_are_kept_in_order() -> None:
-    calls = [NetworkCall("GET", f"{name}.example.com", "200", 1.0) for name in "ab"]
+    calls = [Call("GET", f"{name}.example.com", "200", 1.0) for name in "ab"]
     board = after(Board().begun(1, (), 5.0), 1, *map(NetworkCalled, calls))
     assert board.calls == tuple(calls)

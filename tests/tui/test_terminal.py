@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ class Terminal:
 
     def __init__(self, folder: str) -> None:
         self._tmux = ("tmux", "-S", os.path.join(folder, "tmux"), "-f", os.devnull)
-        environ = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PS1": "shell> "}
+        environ = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
         shell = "exec bash --norc --noprofile"
         command = (*self._tmux, "new-session", "-d", "-x", "80", "-y", "24", "-c", ROOT, shell)
         subprocess.run(command, check=True, env=environ)
@@ -51,10 +52,17 @@ class Terminal:
                 raise AssertionError(f"{texts} not shown after {PATIENCE:g} s:\n{screen}")
             time.sleep(0.05)
 
-    def start(self) -> None:
+    def colours(self) -> list[str]:
+        """The colours that stand on the screen."""
+        command = (*self._tmux, "capture-pane", "-p", "-e")
+        screen = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return re.findall(r"\x1b\[(?:3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8;[\d;]+)m", screen)
+
+    def start(self, *, setting: str = "") -> None:
         """Start the app."""
-        self.until("shell>")
-        self.type(f"clear; {sys.executable} -m tests.tui.terminal_app", "Enter")
+        self.type("PS1='shell> '", "Enter")
+        self.until("\nshell>")
+        self.type(f"clear; {setting} {sys.executable} -m tests.tui.terminal_app", "Enter")
         self.until("✓ 1 ok", "✗ 1 error", "q Quit")
 
     def close(self) -> None:
@@ -104,3 +112,12 @@ def test_the_screen_is_drawn_again_after_a_visit_to_the_shell(terminal: Terminal
     terminal.until("✓ ok      ACR", "✗ error   GHCR", "q Quit", "regdoctor")
     terminal.type("C-c")
     terminal.until("left with ACR=ok GHCR=error", without="q Quit")
+
+
+def test_no_color_means_none(terminal: Terminal) -> None:
+    terminal.start()
+    assert terminal.colours()
+    terminal.type("q")
+    terminal.until("left with")
+    terminal.start(setting="NO_COLOR=1")
+    assert terminal.colours() == []

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from textual.app import ComposeResult
+    from textual.binding import ActiveBinding
 
 
 class HelpLine(Record):
@@ -33,11 +34,16 @@ class HelpSection(Record):
     lines: tuple[HelpLine, ...]
 
 
-def section(title: str, node: DOMNode, display: Callable[[Binding], str]) -> HelpSection:
-    """The keys of a widget, a screen or the app, those that it inherits included."""
+def section(
+    title: str, node: DOMNode, display: Callable[[Binding], str], active: Iterable[ActiveBinding] = ()
+) -> HelpSection:
+    """The keys of a widget, a screen or the app, those that it inherits or was given later included."""
     keys: dict[str, list[str]] = {}
     does: dict[str, str] = {}
-    for binding in _bindings(type(node)):
+    own = list(_bindings(type(node)))
+    known = {binding.key for binding in own}
+    later = [each.binding for each in active if each.node is node and each.binding.key not in known]
+    for binding in (*own, *later):
         shown = display(binding)
         if shown not in keys.setdefault(binding.action, []):
             keys[binding.action].append(shown)

@@ -37,7 +37,8 @@ class Heading(Prose):
             signs.text(credential_name(credential), 100) if credential else "no password",
         )
         name = (signs.text(state.id, 200), "bold")
+        vendor = signs.text(registry_name(state.result.registry), 60)
         return (
-            Block(Content.assemble(name, signs.between, registry_name(state.result.registry))),
+            Block(Content.assemble(name, signs.between, vendor)),
             Block(Content.styled(signs.between.join(facts), "$foreground-muted")),
         )

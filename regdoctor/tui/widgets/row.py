@@ -57,7 +57,7 @@ def columns_for(entries: tuple[Entry, ...], width: int) -> Columns:
     identifier = min(_ID, spare, _longest(state.id for state in states))
     registry = min(_REGISTRY, _longest(state.result.registry for state in states))
     server = min(_SERVER[1], _longest(state.result.secret_set.shown_server or "" for state in states))
-    room = max(_SERVER[0], width - STATUS - identifier - _GAP)
+    room = max(0, width - STATUS - identifier - _GAP)
     if width >= _ONE_LINE_FROM:
         room = max(_SERVER[0], room - _VERDICT - _GAP)
     if server + registry + _GAP > room:
@@ -88,7 +88,8 @@ def _set_row(state: SetState, columns: Columns, signs: Signs) -> Content:
     server = signs.text(state.result.secret_set.shown_server or "no server", 200)
     facts = [(signs.fit(signs.text(state.id, 60), columns.id), "bold")]
     if columns.registry:
-        facts.append((signs.fit(state.result.registry, columns.registry), "$foreground-muted"))
+        registry = signs.text(state.result.registry, 60)
+        facts.append((signs.fit(registry, columns.registry), "$foreground-muted"))
     facts.append((signs.fit(server, columns.server), "" if columns.one_line else "$foreground-muted"))
     between = " " * _GAP
     first = Content.styled(*signs.label(state.mark, STATUS))

@@ -99,7 +99,7 @@ class SetList(OptionList):
         self.set_options(options)
         keys = [option.id for option in options]
         if keys:
-            self.highlighted = keys.index(chosen) if chosen in keys else 0
+            self.highlighted = keys.index(chosen) if chosen is not None and chosen in keys else 0
             self.scroll_to(y=scrolled, animate=False)
 
     @property
