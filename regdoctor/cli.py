@@ -219,8 +219,11 @@ def _open_app(
 
     app = RegdoctorApp(diagnose, title=title)
     app.run()
+    if app.return_code:
+        # Textual ends with 1 when the app itself crashed; that must not read as "something was found".
+        return FAILED
     if app.report is None:
-        return FAILED if app.return_code else OK
+        return OK
     return _exit_code(app.report, options.fail_on)
 
 

@@ -60,6 +60,14 @@ class SetState(Record):
         """The checks to be shown: those of the run that is going on, else those of the latest."""
         return self.checks if self.busy or not self.known else self.result.checks
 
+    @property
+    def so_far(self) -> SetResult:
+        """Its latest complete result; before there is one, what its checks have found already."""
+        if self.known:
+            return self.result
+        findings = tuple(found for check in self.checks for found in check.findings)
+        return self.result.but(checks=self.checks, findings=findings)
+
     def begun(self, run: int) -> SetState:
         """The same set as a run takes it up."""
         return self.but(run=run, busy=True, checks=(), doing=None, host=None)
@@ -139,9 +147,7 @@ class Board(Record):
             started_at=self.started_at,
             duration_ms=self.duration_ms,
             environment=self.environment or Environment(),
-            sets=tuple(
-                state.result if state.known else state.result.but(checks=state.checks) for state in self.sets
-            ),
+            sets=tuple(state.so_far for state in self.sets),
             findings=self.findings,
             calls=self.calls,
         )

@@ -59,14 +59,15 @@ def test_a_report_in_the_middle_of_a_run_holds_what_is_known_so_far() -> None:
     board = after(
         Board().begun(1, (), 5.0),
         1,
-        SetsFound((blank("A"), blank("B"))),
+        SetsFound((blank("A"), blank("B"), blank("C"))),
         SetFinished(ill("A")),
         CheckFinished("B", checks()[0]),
+        CheckFinished("C", checks()[0].but(findings=(finding(severity="warning"),))),
     )
     known = board.report
     assert known is not None
     assert known.started_at == 5.0
-    assert [result.status for result in known.sets] == ["error", "ok"]
+    assert [result.status for result in known.sets] == ["error", "ok", "warning"]
     assert [check.name for check in known.sets[1].checks] == ["name"]
 
 
