@@ -18,7 +18,9 @@ def check(case: Case) -> Outcome:
     try:
         addresses = host.once(NAME, case.deadline, lambda: world.resolve(asked, case.stage()))
     except ProbeFailure as failure:
-        return case.failed(through_proxy(failure, proxy) if proxy else failure)
+        if proxy is not None:
+            return case.failed(through_proxy(failure, proxy))
+        return case.failed(_of_a_known_name(failure, case))
     host.addresses = addresses
     detail = ", ".join(addresses)
     if proxy is not None:
@@ -28,3 +30,12 @@ def check(case: Case) -> Outcome:
     if is_ip_address(asked.host):
         return Outcome("ok", detail=f"{detail}, an address")
     return Outcome("ok", detail=detail)
+
+
+def _of_a_known_name(failure: ProbeFailure, case: Case) -> ProbeFailure:
+    """A vendor's own name exists, so that a name service that does not know it is suspect itself."""
+    host, registry = case.host.endpoint.host, case.registry
+    if failure.cause != "dns-not-found" or host not in (registry.login_host, registry.right_server):
+        return failure
+    said = f"{host} is the vendor's own name and spelt right"
+    return ProbeFailure(failure.cause, *failure.evidence, said, also_possible=("dns-failure",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 from tests.lab.peers import silent
 from tests.lab.programs import plain_environment
 from tests.lab.registry import USERS, Registry
+from tests.live.running import examine
 
 NO_ENGINE = "unix:///nonexistent.sock"
 USER, PASSWORD = next(iter(USERS.items()))
@@ -86,3 +88,15 @@ def test_an_interrupt_ends_a_run_with_what_is_known(number: signal.Signals, code
     assert "TEAM" in output
     assert "interrupted" in output
     assert "Traceback" not in notices
+
+
+def test_a_vendors_own_name_that_is_not_found_makes_the_name_service_suspect(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unknown(*_: object, **__: object) -> list[object]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    (finding,) = examine("ghcr.io", "octocat", "quartz-Velvet7").findings
+    assert finding.cause == "dns-not-found"
+    assert finding.also_possible == ("dns-failure",)
