@@ -104,7 +104,10 @@ class Examination:
                 check for check in LOGIN if self.case.settings.engine != "docker" or check != engine.NAME
             ]
             return (*after, *login_checks)
-        return (engine.NAME,) if title == login.NAME else ()
+        if title == login.NAME:
+            return (engine.NAME,)
+        # Values that nobody judged are not sent; where a judgement was made, it says itself what it stops.
+        return LOGIN if outcome.status == "crashed" else ()
 
 
 def _declined(settings: Settings) -> dict[str, str]:

@@ -127,10 +127,6 @@ class Redactor:
             form[at : at + WINDOW] for form in forms for at in range(len(form) - WINDOW + 1)
         )
 
-    def knows(self, text: str) -> bool:
-        """Whether a known value, or eight characters of one, is in the text."""
-        return self(text) != text
-
     def _holds(self, window: str) -> bool:
         if window in self._windows:
             return True

@@ -24,8 +24,8 @@ def check(case: Case) -> Outcome:
     host.addresses = addresses
     detail = ", ".join(addresses)
     if proxy is not None:
-        return Outcome("ok", detail=f"proxy {proxy.shown} from {proxy.variable}: {detail}")
-    if world.is_overridden(asked):
+        return Outcome("ok", detail=case.clean(f"proxy {proxy.shown} from {proxy.variable}: {detail}"))
+    if world.override(asked):
         return Outcome("ok", detail=f"{detail}, given by --resolve")
     if is_ip_address(asked.host):
         return Outcome("ok", detail=f"{detail}, an address")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regdoctor.causes.signatures import recognise
 from regdoctor.checks.case import Case, Outcome, right_server
-from regdoctor.checks.realm import distrust
+from regdoctor.checks.realm import distrusted
 from regdoctor.probes.failure import ProbeFailure
 
 TYPE_CHECKING = False
@@ -17,19 +17,9 @@ NAME = "engine"
 def check(case: Case, engine: Engine) -> Outcome:
     """Log in by the Engine once; the same credential is not sent again in this run."""
     for challenge in case.challenges:
-        if challenge.scheme != "bearer":
-            continue
-        if why := distrust(challenge.realm, case.host.endpoint, case.registry):
-            untrusted = case.finding(
-                "realm-not-trusted",
-                evidence=(
-                    f"realm: {challenge.realm or '(none)'}",
-                    why,
-                    "the Engine would have sent it there",
-                ),
-                realm=case.clean(challenge.realm),
-            )
-            return Outcome("error", findings=(untrusted,))
+        if challenge.scheme == "bearer" and (finding := distrusted(case, challenge)):
+            said = (*finding.evidence, "the Engine would have sent it there")
+            return Outcome("error", findings=(finding.but(evidence=said),))
     server = right_server(case.secret_set.text("server")) or ""
     key = (NAME, server, case.user, case.password)
     try:
@@ -40,7 +30,7 @@ def check(case: Case, engine: Engine) -> Outcome:
         return case.failed(ProbeFailure("timeout-overall", "the Engine did not answer in time"))
     if words is None:
         case.proved = True
-        return Outcome("ok", detail=f"docker login succeeded, Engine {engine.docker.version}")
+        return Outcome("ok", detail=case.clean(f"docker login succeeded, Engine {engine.docker.version}"))
     signature = recognise(words, case.registry.id)
     cause = signature.cause if signature else "unknown"
     also = signature.also_possible if signature else ()

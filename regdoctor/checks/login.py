@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from regdoctor.address import endpoint_of
 from regdoctor.checks.answers import evidence_of, refused
 from regdoctor.checks.case import Case, Outcome
-from regdoctor.checks.realm import distrust
+from regdoctor.checks.realm import distrusted
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.record import Record
 from regdoctor.secret import Secret, to_bytes
@@ -42,9 +42,7 @@ def check(case: Case) -> Outcome:
     """Log in once; the same credential is not sent again in this run."""
     challenges = {challenge.scheme: challenge for challenge in reversed(case.challenges)}
     bearer = challenges.get("bearer")
-    if bearer is not None and (why := distrust(bearer.realm, case.host.endpoint, case.registry)):
-        evidence = (f"realm: {bearer.realm or '(none)'}", why)
-        finding = case.finding("realm-not-trusted", evidence=evidence, realm=case.clean(bearer.realm))
+    if bearer is not None and (finding := distrusted(case, bearer)):
         return Outcome("error", findings=(finding,))
     key = (NAME, case.host.endpoint, case.user, case.password)
     try:

@@ -12,7 +12,19 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
     from regdoctor.address import Endpoint
+    from regdoctor.challenge import Challenge
+    from regdoctor.checks.case import Case
+    from regdoctor.model import Finding
     from regdoctor.registries import Registry
+
+
+def distrusted(case: Case, challenge: Challenge) -> Finding | None:
+    """The finding where a challenge's realm does not deserve the credential."""
+    why = distrust(challenge.realm, case.host.endpoint, case.registry)
+    if why is None:
+        return None
+    evidence = (f"realm: {challenge.realm or '(none)'}", why)
+    return case.finding("realm-not-trusted", evidence=evidence, realm=case.clean(challenge.realm))
 
 
 def distrust(realm: str, registry_host: Endpoint, registry: Registry) -> str | None:

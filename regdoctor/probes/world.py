@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from regdoctor.probes.proxy import Proxy
     from regdoctor.probes.tcp import Connection
     from regdoctor.probes.tls import Handshake
-    from regdoctor.settings import Settings
+    from regdoctor.settings import Override, Settings
 
     Result = TypeVar("Result")
 
@@ -69,27 +69,27 @@ class World:
         """The addresses of a host, or the one given by hand."""
         if not endpoint.host:
             raise ProbeFailure("dns-not-found", "there is no host in the address")
-        for override in self.settings.overrides:
-            if (override.host, override.port) == (endpoint.host, endpoint.port):
-                return (override.address,)
+        override = self.override(endpoint)
+        if override is not None:
+            return (override.address,)
         if is_ip_address(endpoint.host):
             return (endpoint.host,)
         from regdoctor.probes.dns import resolve
 
         return self._called("DNS", endpoint.host, lambda: resolve(endpoint.host, endpoint.port, deadline))
 
-    def is_overridden(self, endpoint: Endpoint) -> bool:
-        """Whether `--resolve` gives this host's address."""
-        return any((o.host, o.port) == (endpoint.host, endpoint.port) for o in self.settings.overrides)
+    def override(self, endpoint: Endpoint) -> Override | None:
+        """The address that `--resolve` gives for a host."""
+        return next(
+            (o for o in self.settings.overrides if (o.host, o.port) == (endpoint.host, endpoint.port)), None
+        )
 
     def connect(self, endpoint: Endpoint, addresses: tuple[str, ...], deadline: Deadline) -> Connection:
         """A TCP connection to one of a host's addresses."""
         from regdoctor.probes.tcp import connect
 
-        ports = [
-            o.to_port for o in self.settings.overrides if (o.host, o.port) == (endpoint.host, endpoint.port)
-        ]
-        port = ports[0] if ports else endpoint.port
+        override = self.override(endpoint)
+        port = override.to_port if override else endpoint.port
         return self._called("TCP", endpoint.authority, lambda: connect(addresses, port, deadline))
 
     def handshake(self, connection: Connection, endpoint: Endpoint, deadline: Deadline) -> Handshake:

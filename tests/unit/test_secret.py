@@ -197,7 +197,7 @@ def test_a_short_value_made_of_punctuation_is_masked_anywhere() -> None:
 def test_ordinary_texts_stay_as_they_are(value: str, text: str) -> None:
     redactor = Redactor([Secret(value)])
     assert redactor(text) == text
-    assert not redactor.knows(text)
+    assert redactor(text) == text
 
 
 @pytest.mark.parametrize(
@@ -231,8 +231,8 @@ def test_a_value_learnt_later_is_masked_from_then_on() -> None:
 
 def test_a_redactor_knows_what_it_would_mask() -> None:
     redactor = Redactor([Secret(VALUE)])
-    assert redactor.knows(f"said {VALUE[3:11]}")
-    assert not redactor.knows("said nothing")
+    assert redactor(f"said {VALUE[3:11]}") == f"said {MASK}"
+    assert redactor("said nothing") == "said nothing"
 
 
 @pytest.mark.parametrize("length", [513, 2400, 48 << 10])
