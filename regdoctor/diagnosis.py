@@ -13,7 +13,7 @@ from regdoctor.causes.cause import finding as say
 from regdoctor.checks.case import Case, HostFacts, login_endpoint
 from regdoctor.codespace import environment_of
 from regdoctor.discovery import discover
-from regdoctor.examination import CHECK_NAMES, Examination, crashed, findings_of
+from regdoctor.examination import CHECK_NAMES, Examination, crashed, findings_of, led_by_retirement
 from regdoctor.healing import Examined, Healer
 from regdoctor.model import (
     SEVERITIES,
@@ -68,6 +68,7 @@ class Diagnosis:
         self._healer = Healer(variables, self._examine, self.redactor.add)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
+        self._vendors = [recognise_server(found.text("server")).id for found in self.discovery.sets]
         self._sharing: dict[Endpoint | None, tuple[str, ...]] = {}
         """The sets that log in to one host; those without a host share none."""
         for found in self.discovery.sets:
@@ -200,7 +201,7 @@ class Diagnosis:
         ).run()
         if case.proved:
             self.working[found.id] = found
-        return Examined(case, checks, findings_of(checks))
+        return Examined(case, checks, led_by_retirement(case, checks))
 
     def _try_strays(self, groups: dict[str, tuple[Fix, ...]]) -> None:
         outcomes = {}
@@ -239,6 +240,7 @@ class Diagnosis:
             self.world,
             self.deadline,
             twins=tuple(twin for twin in self._sharing.get(endpoint, ()) if twin != found.id),
+            only_one=self._vendors.count(recognise_server(found.text("server")).id) == 1,
             as_given=as_given,
         )
 
@@ -259,7 +261,7 @@ class Diagnosis:
         return SetResult(
             found,
             examined.case.registry.id,
-            _credential(found),
+            _credential(found, examined.case.expires_at),
             examined.case.proved,
             examined.checks,
             _ordered(findings),
@@ -345,10 +347,11 @@ def _in_thread(work: Callable[[], None]) -> None:
     threading.Thread(target=work, daemon=True, name="regdoctor-work").start()
 
 
-def _credential(found: SecretSet) -> Credential | None:
+def _credential(found: SecretSet, expires_at: int | None = None) -> Credential | None:
     if found.password is None:
         return None
-    return credential_of(found.text("user"), found.text("password"))
+    credential = credential_of(found.text("user"), found.text("password"))
+    return credential if expires_at is None else credential.but(expires_at=expires_at)
 
 
 def _in_order(checks: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:

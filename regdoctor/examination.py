@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 import traceback
 
-from regdoctor.checks import dns, engine, login, name, registry, tcp, tls, value
+from regdoctor.checks import dns, engine, exchange, login, name, registry, tcp, tls, value
 from regdoctor.checks.case import LOGIN, NETWORK, Case, Outcome
-from regdoctor.model import CheckResult
+from regdoctor.model import SEVERITIES, CheckResult, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (tcp.NAME, tcp.check),
     (tls.NAME, tls.check),
     (registry.NAME, registry.check),
+    (exchange.NAME, exchange.check),
     (login.NAME, login.check),
 )
 """The checks that need nothing but the set and the network; the Engine's comes after them."""
@@ -99,11 +100,12 @@ class Examination:
             return ()
         if title in NETWORK:
             after = NETWORK[NETWORK.index(title) + 1 :]
-            # The Engine has a way of its own to the registry; asked alone, it does not need ours.
-            login_checks = [
-                check for check in LOGIN if self.case.settings.engine != "docker" or check != engine.NAME
-            ]
-            return (*after, *login_checks)
+            # Keys are exchanged elsewhere. And the Engine has a way of its own to the registry: asked alone,
+            # it does not need ours.
+            alone = self.case.settings.engine == "docker"
+            return (*after, login.NAME) if alone else (*after, login.NAME, engine.NAME)
+        if title == exchange.NAME:
+            return (login.NAME, engine.NAME)
         if title == login.NAME:
             return (engine.NAME,)
         # Values that nobody judged are not sent; where a judgement was made, it says itself what it stops.
@@ -131,5 +133,43 @@ def crashed(case: Case, title: str, error: Exception) -> Finding:
 
 
 def findings_of(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
-    """The findings of all checks, in their order."""
-    return tuple(finding for check in checks for finding in check.findings)
+    """The findings of all checks, in their order; what was suspected and then seen stands there once."""
+    found = [finding for check in checks for finding in check.findings]
+    return tuple(
+        finding
+        for at, finding in enumerate(found)
+        if not any(_says_more(other, finding) for other in found[at + 1 :])
+    )
+
+
+def led_by_retirement(case: Case, checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
+    """The findings of all checks. A retired registry is the verdict where the login there fails as well."""
+    found = findings_of(checks)
+    failed = [
+        finding
+        for check in checks
+        if check.name in (*NETWORK, login.NAME, engine.NAME)
+        for finding in check.findings
+        if finding.severity == "error"
+    ]
+    retired = next((finding for finding in found if finding.cause == "registry-retired"), None)
+    if retired is None or not failed:
+        return found
+    replacement = case.registry.replacement_of(case.values.host)
+    fixes: tuple[Fix, ...] = ()
+    if replacement == case.registry.right_server:
+        fixes = (Fix("set", case.secret_set.name_of("server"), value=replacement),)
+    lead = retired.but(
+        severity="error",
+        evidence=(*retired.evidence, *failed[0].evidence),
+        also_possible=(failed[0].cause, *failed[0].also_possible),
+        fixes=fixes,
+    )
+    return (lead, *(finding for finding in found if finding is not retired and finding.cause != lead.cause))
+
+
+def _says_more(later: Finding, earlier: Finding) -> bool:
+    """Whether a later check says the same cause of the same variable, and no less gravely."""
+    if later.cause != earlier.cause or SEVERITIES.index(later.severity) < SEVERITIES.index(earlier.severity):
+        return False
+    return earlier.severity != "error" or (bool(later.fixes) and later.fixes == earlier.fixes)

@@ -54,8 +54,9 @@ class Healer:
         """Whether the fixes at hand could make the set pass: no error may be left without one."""
         found = examined.case.secret_set
         errors = [finding for finding in examined.findings if finding.severity == "error"]
-        fixable = any(_can_be_tried(found, finding) for finding in examined.findings)
-        return fixable and all(_can_be_tried(found, finding) for finding in errors)
+        tryable = [finding for finding in examined.findings if _can_be_tried(found, finding)]
+        explained = {cause for finding in tryable for cause in finding.also_possible}
+        return bool(tryable) and all(finding in tryable or finding.cause in explained for finding in errors)
 
     def heal(self, examined: Examined) -> Examined:
         """Try the fixes; where they do not help, try whether there was anything to fix."""

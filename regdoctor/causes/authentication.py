@@ -21,6 +21,12 @@ _SSO = (
     "authorizing-a-personal-access-token-for-use-with-saml-single-sign-on"
 )
 
+_LASTING = Step(
+    "If tokens of this kind last for minutes or hours only, choose another kind: a secret is kept for much "
+    "longer.",
+    url="{documentation}",
+)
+
 CAUSES: tuple[Cause, ...] = (
     Cause(
         id="bad-credentials",
@@ -52,7 +58,7 @@ CAUSES: tuple[Cause, ...] = (
             "certain time. It expired {when}, so the registry no longer takes it. A token cannot be "
             "prolonged afterwards; a new one takes its place."
         ),
-        steps=(NEW_CREDENTIAL, TRY, STORE_PASSWORD, RESTART),
+        steps=(NEW_CREDENTIAL, _LASTING, TRY, STORE_PASSWORD, RESTART),
     ),
     Cause(
         id="token-revoked",
@@ -79,7 +85,8 @@ CAUSES: tuple[Cause, ...] = (
         explanation=(
             "What a token may do is chosen when it is made; such permissions are also called scopes. The "
             "registry knows this token, and among its permissions one is missing that this request needs. "
-            "Most likely it is the one to read images."
+            "Most likely it is the one to read images, which GitHub calls read:packages. Scopes that this "
+            "token is known to have: {scopes}."
         ),
         steps=(
             Step(
@@ -119,8 +126,8 @@ CAUSES: tuple[Cause, ...] = (
         explanation=(
             "The registry turns down the account itself, whatever the password. Most likely there were too "
             "many failed logins in a short time. Other reasons are an e-mail address that was not "
-            "confirmed, an unpaid bill, or an administrator who disabled the account; the registry's own "
-            "words, shown with this finding, may tell."
+            "confirmed, an unpaid bill, or an administrator who disabled the account, be it that of a "
+            "person, a robot or a service; the registry's own words, shown with this finding, may tell."
         ),
         steps=(
             Step(
@@ -182,11 +189,11 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The token of set {id} expires {when}",
         explanation=(
-            "The login works today. {password_variable} holds a token, a password that is made for "
-            "programs and is good for a certain time, and that time ends soon. After that, pulls fail and "
-            "new codespaces may not start as they should."
+            "{password_variable} holds a token, a password that is made for programs and is good for a "
+            "certain time. This one expires {when}. From then on the login and pulls fail, and new "
+            "codespaces may not start as they should, even if all works today."
         ),
-        steps=(NEW_CREDENTIAL, TRY, STORE_PASSWORD, RESTART),
+        steps=(NEW_CREDENTIAL, _LASTING, TRY, STORE_PASSWORD, RESTART),
         severity="warning",
     ),
     Cause(

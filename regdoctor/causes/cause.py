@@ -40,6 +40,15 @@ STAND_INS: dict[str, str] = {
     "proxy_variable": "HTTPS_PROXY",
     "realm": "another host",
     "words": "a refusal",
+    "right_user": "the user that belongs to it",
+    "kind": "a credential of another kind",
+    "action": "ecr:GetAuthorizationToken",
+    "region": "the region",
+    "account": "the account",
+    "key_id": "the access key",
+    "owner": "another user",
+    "scopes": "none",
+    "replacement": "the registry that replaced it",
 }
 """Every fact that a text may name, and the words that stand for it where it is not known."""
 

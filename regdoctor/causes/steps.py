@@ -48,6 +48,12 @@ STORE_USER = Step(
     url=SECRETS_PAGE,
 )
 
+STORE_RIGHT_USER = Step(
+    f"Store {{right_user}} as {{user_variable}}; the command asks for it. {_OWN_ACCOUNT}",
+    command="gh secret set {user_variable} --app codespaces",
+    url=SECRETS_PAGE,
+)
+
 STORE_PASSWORD = Step(
     f"Store the new one as {{password_variable}}; the command asks for it. {_OWN_ACCOUNT}",
     command="gh secret set {password_variable} --app codespaces",
@@ -61,6 +67,24 @@ NEW_CREDENTIAL = Step(
 TRY = Step(
     "Try it before you store it. The command asks for the password and sends it to the registry alone.",
     command='regdoctor try "{right_server}" --user "${user_variable}"',
+)
+
+TRY_KEY = Step(
+    "Try the key before you store it, with its id in place of <KEY_ID>. The command asks for the secret, "
+    "which stays on this machine: it only signs the request to AWS.",
+    command="regdoctor try \"{right_server}\" --user '<KEY_ID>'",
+)
+
+STORE_KEY_ID = Step(
+    f"Store the key's id as {{user_variable}}; the command asks for it. {_OWN_ACCOUNT}",
+    command="gh secret set {user_variable} --app codespaces",
+    url=SECRETS_PAGE,
+)
+
+STORE_KEY_SECRET = Step(
+    f"Store the key's secret as {{password_variable}}; the command asks for it. {_OWN_ACCOUNT}",
+    command="gh secret set {password_variable} --app codespaces",
+    url=SECRETS_PAGE,
 )
 
 ELSEWHERE = Step(

@@ -9,6 +9,7 @@ from regdoctor.causes.steps import (
     RESTART,
     SECRETS_PAGE,
     STORE_PASSWORD,
+    STORE_RIGHT_USER,
     STORE_SERVER,
     STORE_USER,
     STORE_VALUE,
@@ -188,15 +189,15 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="user-wrong-form",
         family=FAMILY,
-        title="The user name of set {id} has an unusual form",
+        title="The user name of set {id} does not seem to fit",
         explanation=(
-            "{user_variable} holds {problem}. User names of {registry} do not look like that; most likely "
-            "it is an e-mail address, a name for display, or a user of another registry. Some registries "
-            "take more than they write down, so the login has the last word."
+            "{user_variable} holds {problem}. What {registry} takes with this credential is {right_user}. "
+            "Most likely the value is the name of another account, or the one with which you sign in on a "
+            "web page. Some registries take more than they write down, so the login has the last word."
         ),
         steps=(
             Step("Look up what the registry takes as user name.", url="{documentation}"),
-            STORE_USER,
+            STORE_RIGHT_USER,
             RESTART,
         ),
         severity="warning",
@@ -224,11 +225,13 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="token-kind-unsupported",
         family=FAMILY,
-        title="Wrong kind of credential for {registry}",
+        title="Not taken by {registry}: {kind}",
         explanation=(
-            "A registry takes certain kinds of passwords and access tokens and no others. What "
-            "{password_variable} holds is of another kind, so it is refused even while it is valid "
-            "elsewhere. What is needed here: {credential}."
+            "A registry takes certain kinds of passwords and access tokens and no others, even while those "
+            "are valid elsewhere. What {password_variable} holds is of another kind: either its form shows "
+            "that, and then it was not sent, or the registry said so. The password of an account can be of "
+            "the wrong kind, too, where the account has a second factor or single sign-on. What is needed "
+            "here: {credential}."
         ),
         steps=(NEW_CREDENTIAL, TRY, STORE_PASSWORD, RESTART),
     ),
@@ -237,13 +240,18 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="Set {id} is for a registry that has been retired",
         explanation=(
-            "Its vendor has closed, frozen or replaced the service at {server}. It may answer for a while "
-            "longer, but images can be missing there, be out of date or disappear without notice. Your "
-            "user name and password are not the reason."
+            "Its vendor has closed, frozen or replaced the service at {server}. Images now belong in "
+            "{replacement}. The old one may answer for a while longer, but images can be missing there, be "
+            "out of date or disappear without notice. Your user name and password are not the reason."
         ),
         steps=(
-            Step("Read what takes its place, and where your images are now.", url="{documentation}"),
-            Step("Change the image names in your dev container configuration to the new registry."),
+            Step(
+                "Read where your images are now, and how to move those that are not.", url="{documentation}"
+            ),
+            Step(
+                "Change the image names in your dev container configuration to the new registry, which is "
+                "{replacement}."
+            ),
             ENTER_SERVER,
             RESTART,
         ),
@@ -254,15 +262,14 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="Set {id} is for AWS ECR and is not named ECR",
         explanation=(
-            "GitHub's instructions name the secrets of the AWS Elastic Container Registry "
-            "ECR_CONTAINER_REGISTRY_ and so on. They allow another identifier where the server is an "
-            "address of that registry. So this is no fault, only something to know when you compare your "
-            "secrets with the instructions."
+            "For the AWS Elastic Container Registry, GitHub's documentation recommends the identifier ECR, "
+            "as in ECR_CONTAINER_REGISTRY_SERVER, unless you have several such registries. Any other works "
+            "just as well while the server is the address of that registry. So this is no fault, only "
+            "something to know when you compare your secrets with the instructions."
         ),
         steps=(
             Step(
-                "There is nothing to do. If you prefer the usual names, and have one such registry, read "
-                "how they are made up.",
+                "There is nothing to do. If you prefer the recommended names, read how they are made up.",
                 url=(
                     "https://docs.github.com/codespaces/reference/"
                     "allowing-your-codespace-to-access-a-private-registry"

@@ -6,9 +6,12 @@ import json
 import re
 
 from regdoctor.causes.signatures import recognise
+from regdoctor.registries.judgement import Refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from regdoctor.checks.case import Case
     from regdoctor.model import Finding
     from regdoctor.probes.http import Response
@@ -87,9 +90,13 @@ def refused(case: Case, response: Response, asked: str) -> Finding:
     return _refusal(case, response, asked, _WITH_CREDENTIAL)
 
 
-def _refusal(case: Case, response: Response, asked: str, meanings: dict[int, str]) -> Finding:
-    words = words_of(response)
-    told = f"{words} {response.header('www-authenticate') or ''}"
+def refusal_in(case: Case, response: Response) -> Refusal:
+    """What an answer to a credential says against it."""
+    return _read(case, response, _WITH_CREDENTIAL)
+
+
+def _read(case: Case, response: Response, meanings: dict[int, str]) -> Refusal:
+    told = f"{words_of(response)} {response.header('www-authenticate') or ''}"
     signature = recognise(told, case.registry.id) if response.status < 500 else None
     also: tuple[str, ...] = ()
     if signature is not None:
@@ -101,12 +108,23 @@ def _refusal(case: Case, response: Response, asked: str, meanings: dict[int, str
     else:
         cause = meanings.get(response.status, "unknown")
         also = ("firewall-denied",) if (response.status, cause) == (403, "bad-credentials") else ()
-    return case.finding(
-        cause,
-        evidence=evidence_of(case, response, asked),
-        also_possible=also,
-        status=f"HTTP {response.status}",
-        words=case.clean(words or "nothing"),
-        host=asked,
-        when="some time ago",
-    )
+    return Refusal(cause, told, also)
+
+
+def _refusal(case: Case, response: Response, asked: str, meanings: dict[int, str]) -> Finding:
+    refusal, evidence = _read(case, response, meanings), evidence_of(case, response, asked)
+    words = case.clean(words_of(response) or "nothing")
+    facts = {"status": f"HTTP {response.status}", "words": words, "host": asked}
+    if meanings is _WITH_CREDENTIAL:
+        return reread(case, refusal, evidence, facts)
+    return case.finding(refusal.cause, evidence=evidence, also_possible=refusal.also_possible, facts=facts)
+
+
+def reread(case: Case, refusal: Refusal, evidence: tuple[str, ...], facts: Mapping[str, str]) -> Finding:
+    """A refusal as a finding, in the light of what the registry's rules make of it for these values."""
+    refusal, trouble = case.registry.reread(refusal, case.values)
+    if trouble is not None:
+        found = case.trouble(trouble)
+        return found.but(evidence=(*map(case.clean, evidence), *found.evidence))
+    known = {"when": "some time ago", **facts}
+    return case.finding(refusal.cause, evidence=evidence, also_possible=refusal.also_possible, facts=known)

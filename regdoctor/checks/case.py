@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from regdoctor.address import Endpoint, endpoint_of, read_address
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding
+from regdoctor.model import Fix
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.probes.world import Memory
 from regdoctor.record import Record
 from regdoctor.registries import PLAIN, recognise
+from regdoctor.registries.credentials import credential_of
+from regdoctor.registries.judgement import Values
+from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,12 +22,13 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from regdoctor.challenge import Challenge
-    from regdoctor.model import Finding, Fix, SecretSet, Severity, Status
+    from regdoctor.model import Finding, SecretSet, Severity, Status
+    from regdoctor.probes.aws import Token
     from regdoctor.probes.deadline import Deadline
     from regdoctor.probes.tcp import Connection
     from regdoctor.probes.world import World
     from regdoctor.registries import Registry
-    from regdoctor.secret import Secret
+    from regdoctor.registries.judgement import Trouble
     from regdoctor.settings import Settings
 
     Result = TypeVar("Result")
@@ -78,6 +85,7 @@ class Case:
         deadline: Deadline,
         *,
         twins: tuple[str, ...] = (),
+        only_one: bool = True,
         as_given: bool = False,
     ) -> None:
         self.secret_set = secret_set
@@ -86,12 +94,18 @@ class Case:
         self.deadline = deadline
         self.twins = twins
         """The identifiers of other sets for the same registry."""
+        self.only_one = only_one
+        """No other set is for a registry of the same vendor."""
         self.as_given = as_given
         """Take quotes and unseen characters for parts of the values."""
         address = read_address(secret_set.text("server").strip())
         self.registry: Registry = recognise(address.host.lower()) if address else PLAIN
         self.endpoint = login_endpoint(secret_set.text("server"))
         self.host = host or HostFacts(self.endpoint or Endpoint(""))
+        self.exchanged: Token | None = None
+        """What a cloud key was exchanged for: it is logged in with instead of the key."""
+        self.expires_at: int | None = None
+        """When the credential ends, as its vendor's API told."""
         self.challenges: tuple[Challenge, ...] = ()
         """What the registry asks for; empty where it asks for no credential, or was not reached."""
         self.proved = False
@@ -103,14 +117,56 @@ class Case:
     @property
     def user(self) -> str:
         """The user name as docker login sends it."""
+        if self.exchanged is not None:
+            return self.exchanged.user
         return self.secret_set.text("user").strip(SPACE)
 
     @property
     def password(self) -> Secret:
         """The password as docker login sends it."""
-        from regdoctor.secret import Secret
-
+        if self.exchanged is not None:
+            return self.exchanged.password
         return Secret(self.secret_set.text("password").strip(SPACE))
+
+    @property
+    def values(self) -> Values:
+        """The set's values, for the registry's own rules."""
+        user = self.secret_set.text("user").strip(SPACE)
+        password = self.secret_set.text("password").strip(SPACE)
+        address = read_address(self.secret_set.text("server").strip())
+        environ = self.world.environ
+        return Values(
+            host=address.host.lower().removesuffix(".") if address else "",
+            user=user,
+            password=password,
+            credential=credential_of(user, password),
+            own_token=bool(password) and environ.get("GITHUB_TOKEN") == password,
+            in_workflow=environ.get("GITHUB_ACTIONS") == "true",
+            account=self.exchanged.account if self.exchanged else None,
+        )
+
+    def trouble(self, trouble: Trouble) -> Finding:
+        """Say what a registry's rules found."""
+        name = self.secret_set.name_of(trouble.part)
+        fixes: tuple[Fix, ...] = ()
+        if trouble.mend == "set":
+            fixes = (Fix("set", name, value=trouble.right),)
+        elif trouble.mend == "replace":
+            fixes = (Fix("replace", name),)
+        elif trouble.mend == "swap":
+            other = self.secret_set.name_of("password" if trouble.part == "user" else "user")
+            fixes = (Fix("transform", name, how="swap", other=other),)
+        elif trouble.mend == "decode":
+            fixes = (Fix("transform", name, how="decode"),)
+        facts = {"variable": name, **{fact: self.clean(value) for fact, value in trouble.facts}}
+        return self.finding(
+            trouble.cause,
+            evidence=trouble.evidence,
+            also_possible=trouble.also_possible,
+            fixes=fixes,
+            severity=trouble.severity,
+            facts=facts,
+        )
 
     def clean(self, text: str) -> str:
         """A text from outside, fit to be shown: no credential, no acting character."""
@@ -124,12 +180,13 @@ class Case:
         also_possible: tuple[str, ...] = (),
         fixes: tuple[Fix, ...] = (),
         severity: Severity | None = None,
-        **facts: str,
+        facts: Mapping[str, str] = MappingProxyType({}),
+        **more: str,
     ) -> Finding:
-        """Say a cause of this set."""
+        """Say a cause of this set, with facts beside those of the set."""
         return finding(
             CAUSES[cause],
-            {**self.facts(), **facts},
+            {**self.facts(), **facts, **more},
             evidence=tuple(map(self.clean, evidence)),
             also_possible=also_possible,
             fixes=fixes,
@@ -162,8 +219,8 @@ class Case:
             "registry": registry.name,
             "credential": registry.credential,
         }
-        if registry.credential_page:
-            known["credential_page"] = registry.credential_page
+        if page := registry.page_for(self.host.endpoint.host):
+            known["credential_page"] = page
         if registry.documentation:
             known["documentation"] = registry.documentation
         if secret_set.shown_server:
@@ -184,6 +241,8 @@ def right_server(server: str) -> str | None:
         return None
     host = address.host.lower().removesuffix(".")
     registry = recognise(host)
+    if registry.is_alias(host) and (right := registry.right_host(host)):
+        return right
     if registry.right_server and (registry.is_alias(host) or registry.login_host):
         return registry.right_server
     port = "" if address.port in (None, 443) else f":{address.port}"
@@ -199,6 +258,6 @@ def login_endpoint(server: str) -> Endpoint | None:
     registry = recognise(host)
     if registry.login_host and address.port is None:
         return endpoint_of(registry.login_host)
-    if registry.is_alias(host) and registry.right_server and address.port is None:
-        return endpoint_of(registry.right_server)
+    if registry.is_alias(host) and address.port is None and (right := right_server(host)) != host:
+        return endpoint_of(right or host)
     return endpoint_of(address.host, address.port)

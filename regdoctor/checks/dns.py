@@ -20,6 +20,11 @@ def check(case: Case) -> Outcome:
     except ProbeFailure as failure:
         if proxy is not None:
             return case.failed(through_proxy(failure, proxy))
+        trouble = case.registry.absent(host.endpoint.host) if failure.cause == "dns-not-found" else None
+        if trouble is not None:
+            found = case.trouble(trouble)
+            evidence = (*map(case.clean, failure.evidence), *found.evidence)
+            return Outcome("error", findings=(found.but(evidence=evidence),))
         return case.failed(_of_a_known_name(failure, case))
     host.addresses = addresses
     detail = ", ".join(addresses)

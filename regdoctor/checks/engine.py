@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from regdoctor.causes.signatures import recognise
+from regdoctor.checks.answers import reread
 from regdoctor.checks.case import Case, Outcome, right_server
 from regdoctor.checks.realm import distrusted
 from regdoctor.probes.failure import ProbeFailure
+from regdoctor.registries.judgement import Refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,10 +37,8 @@ def check(case: Case, engine: Engine) -> Outcome:
     cause = signature.cause if signature else "unknown"
     also = signature.also_possible if signature else ()
     evidence = (f"the Engine said: {words}",)
-    return Outcome(
-        "error",
-        findings=(case.finding(cause, evidence=evidence, also_possible=also, words=case.clean(words)),),
-    )
+    finding = reread(case, Refusal(cause, words, also), evidence, {"words": case.clean(words)})
+    return Outcome("error", findings=(finding,))
 
 
 def _log_in(case: Case, engine: Engine, server: str) -> str | None:

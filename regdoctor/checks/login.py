@@ -11,9 +11,12 @@ import time
 from urllib.parse import urlencode, urlsplit
 
 from regdoctor.address import endpoint_of
-from regdoctor.checks.answers import evidence_of, refused
+from regdoctor.checks.answers import evidence_of, refusal_in, refused
 from regdoctor.checks.case import Case, Outcome
+from regdoctor.checks.pull_rate import pull_rate
 from regdoctor.checks.realm import distrusted
+from regdoctor.checks.token_api import told_by_api
+from regdoctor.model import worst
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.record import Record
 from regdoctor.secret import Secret, to_bytes
@@ -21,6 +24,8 @@ from regdoctor.secret import Secret, to_bytes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from regdoctor.challenge import Challenge
+    from regdoctor.checks.pull_rate import PullRate
+    from regdoctor.model import Finding
     from regdoctor.probes.http import Response
 
 NAME = "login"
@@ -36,6 +41,8 @@ class Answer(Record):
     asked: str = ""
     """The host that gave the response."""
     token_missing: bool = False
+    rate: PullRate | None = None
+    """How many pulls the account has left, where the registry tells."""
 
 
 def check(case: Case) -> Outcome:
@@ -53,11 +60,17 @@ def check(case: Case) -> Outcome:
         return case.failed(failure)
     except TimeoutError:
         return case.failed(ProbeFailure("timeout-overall"))
-    if answer.accepted is not None:
-        case.proved = True
-        user = case.clean(case.secret_set.shown_user or "the user")
-        return Outcome("ok", detail=f"{user} is accepted by {answer.accepted}")
-    return _refusal(case, answer)
+    if answer.accepted is None:
+        return _refusal(case, answer)
+    case.proved = True
+    user = case.clean(case.secret_set.shown_user or "the user")
+    findings = (*told_by_api(case, None), *_used_up(case, answer.rate))
+    pulls = f"; {answer.rate.in_words()}" if answer.rate else ""
+    return Outcome(
+        "ok" if worst(findings) == "ok" else "warning",
+        detail=f"{user} is accepted by {answer.accepted}{pulls}",
+        findings=findings,
+    )
 
 
 def _by_password(case: Case) -> Answer:
@@ -76,6 +89,10 @@ def _by_token(case: Case, challenge: Challenge) -> Answer:
     query = [("account", case.user), ("client_id", "regdoctor")]
     if challenge.service:
         query.append(("service", challenge.service))
+    rated = case.registry.rate_repository
+    if rated is not None:
+        # One token serves for both: the login, and the question how many pulls are left.
+        query.append(("scope", f"repository:{rated}:pull"))
     separator = "&" if realm.query else ""
     path = f"{realm.path or '/'}?{realm.query}{separator}{urlencode(query, errors='surrogateescape')}"
     response = world.ask(asked, path, _basic(case), case.deadline, plain_http=plain)
@@ -88,8 +105,16 @@ def _by_token(case: Case, challenge: Challenge) -> Answer:
     header = {"Authorization": f"Bearer {token.reveal()}"}
     response = world.ask(host.endpoint, "/v2/", header, case.deadline, plain_http=host.plain_http)
     if response.status == 200:
-        return Answer(accepted=host.endpoint.authority)
+        rate = pull_rate(case, rated, header) if rated is not None else None
+        return Answer(accepted=host.endpoint.authority, rate=rate)
     return Answer(response=response, asked=host.endpoint.authority)
+
+
+def _used_up(case: Case, rate: PullRate | None) -> tuple[Finding, ...]:
+    if rate is None or rate.remaining > 0:
+        return ()
+    evidence = (rate.in_words(),)
+    return (case.finding("rate-limited", evidence=evidence, severity="warning", words=rate.in_words()),)
 
 
 def _basic(case: Case) -> dict[str, str]:
@@ -115,7 +140,10 @@ def _refusal(case: Case, answer: Answer) -> Outcome:
         evidence = (*evidence_of(case, answer.response, answer.asked), "there is no token in the answer")
         finding = case.finding("not-a-registry", evidence=evidence, host=answer.asked)
         return Outcome("error", findings=(finding,))
+    refusal = refusal_in(case, answer.response)
     finding = refused(case, answer.response, answer.asked)
+    if told := told_by_api(case, refusal):
+        return Outcome("error", findings=_with_api(finding, told))
     offset = case.world.clock_offset()
     if offset is None or finding.cause not in ("bad-credentials", "token-expired"):
         return Outcome("error", findings=(finding,))
@@ -126,3 +154,19 @@ def _refusal(case: Case, answer: Answer) -> Outcome:
         return Outcome("error", findings=(case.finding("clock-skew", evidence=evidence),))
     finding = finding.but(evidence=evidence, also_possible=(*finding.also_possible, "clock-skew"))
     return Outcome("error", findings=(finding,))
+
+
+def _with_api(refused: Finding, told: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The registry's refusal, explained by what the vendor's API said."""
+    first = told[0]
+    if first.severity != "error":
+        return (refused, *told)
+    others = tuple(
+        cause
+        for cause in (refused.cause, *refused.also_possible)
+        if cause != first.cause and cause not in first.also_possible
+    )
+    lead = first.but(
+        evidence=(*refused.evidence, *first.evidence), also_possible=(*first.also_possible, *others)
+    )
+    return (lead, *told[1:])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from regdoctor.checks.case import LOGIN, NETWORK, Case, Outcome
 from regdoctor.discovery import allowed_identifier, is_allowed, with_names
 from regdoctor.model import PARTS, Fix, variable_name, worst
+from regdoctor.registries.judgement import user_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from regdoctor.model import Finding
+    from regdoctor.model import Finding, Part
 
 NAME = "name"
 
@@ -37,11 +38,11 @@ def check(case: Case) -> Outcome:
             case.finding(
                 "set-incomplete",
                 evidence=tuple(f"{name} is not set" for name in names),
-                fixes=tuple(Fix("add", name) for name in names),
+                fixes=_additions(case, unexplained),
                 variable=names[0],
             )
         )
-    findings += _not_allowed(case)
+    findings += _not_allowed(case) or _unusual(case)
     if case.twins:
         findings.append(case.finding("set-duplicate-server", other=", ".join(case.twins)))
     there = len(PARTS) - len(missing)
@@ -49,6 +50,28 @@ def check(case: Case) -> Outcome:
     return Outcome(
         worst(tuple(findings)), detail=f"{there} of 3 variables", findings=tuple(findings), stops=stops
     )
+
+
+def _additions(case: Case, parts: list[Part]) -> tuple[Fix, ...]:
+    """What adds the missing parts; a user name that goes with the password's kind is known."""
+    names = [variable_name(case.secret_set.id, part) for part in parts]
+    right = user_for(case.registry, case.values.credential.kind)
+    if parts == ["user"] and right is not None:
+        return (Fix("set", names[0], value=right),)
+    return tuple(Fix("add", name) for name in names)
+
+
+def _unusual(case: Case) -> list[Finding]:
+    """The documentation wants the identifier ECR for the one set of that registry; others work as well."""
+    recommended = case.registry.recommended_identifier
+    if recommended is None or case.secret_set.id == recommended or not case.only_one:
+        return []
+    fixes = tuple(
+        Fix("rename", case.secret_set.name_of(part), to=variable_name(recommended, part))
+        for part in PARTS
+        if case.secret_set.variable(part) is not None
+    )
+    return [case.finding("ecr-name-unusual", severity="info", fixes=fixes)]
 
 
 def _not_allowed(case: Case) -> list[Finding]:

@@ -10,8 +10,9 @@ from urllib.parse import urljoin, urlsplit
 from regdoctor.challenge import read_challenges
 from regdoctor.checks.answers import evidence_of, refused_at_the_door
 from regdoctor.checks.case import LOGIN, Case, Outcome
+from regdoctor.checks.value import judge_values
 from regdoctor.probes.failure import ProbeFailure
-from regdoctor.registries import PLAIN, recognise_challenge
+from regdoctor.registries import PLAIN, recognise_answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,12 +62,24 @@ def _challenged(case: Case, response: Response) -> Outcome:
         schemes = ", ".join(challenge.scheme for challenge in challenges) or "no way at all"
         evidence = (*evidence_of(case, response), f"it offers to log in by: {schemes}")
         return Outcome("error", findings=(case.finding("not-a-registry", evidence=evidence),))
-    if case.registry is PLAIN:
-        for challenge in challenges:
-            case.registry = recognise_challenge(challenge.realm, challenge.service)
-            if case.registry is not PLAIN:
-                break
-    return Outcome("ok", detail=case.clean("; ".join(map(_in_words, challenges))))
+    detail = case.clean("; ".join(map(_in_words, challenges)))
+    if case.registry is not PLAIN:
+        return Outcome("ok", detail=detail)
+    case.registry = recognise_answer(
+        [(challenge.realm, challenge.service) for challenge in challenges], response.headers
+    )
+    if case.registry is PLAIN or case.secret_set.password is None:
+        return Outcome("ok", detail=detail)
+    # Only now is it known whose rules the values have to follow.
+    findings = tuple(judge_values(case, case.values))
+    failed = any(finding.severity == "error" for finding in findings)
+    return Outcome(
+        "error" if failed else "ok",
+        detail=detail,
+        findings=findings,
+        stops=LOGIN if failed else (),
+        why_stopped="value failed" if failed else None,
+    )
 
 
 def _in_words(challenge: Challenge) -> str:

@@ -58,7 +58,7 @@ def _speaks_http(case: Case) -> bool:
     host, world, deadline = case.host, case.world, case.stage()
     try:
         channel = world.open(host.endpoint, deadline, plain_http=True)
-        channel.get("/v2/", {}, deadline)
+        channel.request("GET", "/v2/", {}, deadline)
     except ProbeFailure:
         return False
     host.plain_http = host.endpoint.loopback

@@ -12,12 +12,14 @@ import time
 from regdoctor.address import read_address
 from regdoctor.checks.case import LOGIN, NETWORK, SPACE, Case, Outcome, right_server
 from regdoctor.model import PARTS, Fix, worst
-from regdoctor.registries.credentials import credential_of, form_of, is_access_key_id, looks_secret
+from regdoctor.registries.credentials import form_of, looks_secret
+from regdoctor.registries.judgement import troubles
 from regdoctor.secret import NO_BREAK_SPACES, escaped, invisible_in, strip_unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from regdoctor.model import Finding, Part
+    from regdoctor.registries.judgement import Values
 
 NAME = "value"
 
@@ -60,30 +62,61 @@ def check(case: Case) -> Outcome:
         if any(finding.severity == "error" for finding in found):
             stops += (*NETWORK, *LOGIN) if part == "server" else LOGIN
         findings += found
-    why_stopped = None
-    if not stops and _is_key_pair(case):
-        # A key pair signs requests to AWS; it is no password and never goes to a registry.
-        stops, why_stopped = LOGIN, "an AWS access key has to be exchanged for a token before a login"
-    return Outcome(
-        worst(tuple(findings)),
-        detail=_detail(case),
-        findings=tuple(findings),
-        stops=stops,
-        why_stopped=why_stopped,
-    )
+    if not swapped:
+        findings, more = _by_the_registrys_rules(case, findings)
+        if any(finding.severity == "error" for finding in more):
+            stops += LOGIN
+        findings += more
+    return Outcome(worst(tuple(findings)), detail=_detail(case), findings=tuple(findings), stops=stops)
 
 
-def _is_key_pair(case: Case) -> bool:
-    return is_access_key_id(case.user) and case.registry.id in ("ecr", "ecr-public")
+def _by_the_registrys_rules(case: Case, known: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """What is left of the faults that are known already, and what the registry's own rules add."""
+    values = case.values
+    if not values.password:
+        return known, []
+    errors = {finding.cause for finding in known if finding.severity == "error"}
+    if values.user and errors <= {"value-quoted"}:
+        if bare := _unquoted(values.password):
+            # What is inside the quotes says more than the quotes, if it is wrong as well.
+            inner = judge_values(case, values.but(password=bare))
+            if all(finding.severity != "error" for finding in inner):
+                return known, []
+            return [finding for finding in known if finding.cause != "value-quoted"], inner
+        if not errors:
+            found = judge_values(case, values)
+            if any(finding.severity == "error" for finding in found):
+                return known, found
+            return known, [*found, *_expiry(case), *_retired(case)]
+    return known, [*_expiry(case), *_retired(case)] if not errors else []
+
+
+def judge_values(case: Case, values: Values) -> list[Finding]:
+    """What the rules of the set's registry find in its user name and its password."""
+    return [case.trouble(trouble) for trouble in troubles(case.registry, values)]
+
+
+def _unquoted(value: str) -> str | None:
+    return value[1:-1] if len(value) > 1 and QUOTES.get(value[0]) == value[-1] else None
+
+
+def _retired(case: Case) -> list[Finding]:
+    """A registry that has been replaced: a remark here, and the verdict if the login fails."""
+    replacement = case.registry.replacement_of(case.values.host)
+    if replacement is None:
+        return []
+    return [case.finding("registry-retired", severity="info", replacement=replacement)]
 
 
 def _detail(case: Case) -> str:
     if case.secret_set.password is None:
         return case.registry.name
-    password = case.secret_set.text("password")
-    kind = credential_of(case.secret_set.text("user"), password).kind.replace("-", " ")
-    size = len(password)
-    return f"{case.registry.name}; {kind} of {size} character{'' if size == 1 else 's'}"
+    credential = case.values.credential
+    size = len(case.secret_set.text("password"))
+    kind, plural = credential.kind.replace("-", " "), "" if size == 1 else "s"
+    words = f"{case.registry.name}; {kind} of {size} character{plural}"
+    left = (credential.expires_at or 0) - time.time()
+    return f"{words}, expires in {duration(left)}" if left > 0 else words
 
 
 def _common(case: Case, part: Part) -> list[Finding]:
@@ -100,7 +133,7 @@ def _common(case: Case, part: Part) -> list[Finding]:
         return []
     if case.as_given and part != "server":
         return _surrounded(case, part)
-    return _invisible(case, part) or _quoted(case, part) or _surrounded(case, part) or _expired(case, part)
+    return _invisible(case, part) or _quoted(case, part) or _surrounded(case, part)
 
 
 def _invisible(case: Case, part: Part) -> list[Finding]:
@@ -161,26 +194,30 @@ def _surrounded(case: Case, part: Part) -> list[Finding]:
     ]
 
 
-def _expired(case: Case, part: Part) -> list[Finding]:
-    name = case.secret_set.name_of(part)
-    if part != "password":
-        return []
-    credential = credential_of(case.secret_set.text("user"), case.secret_set.text("password"))
-    if credential.expires_at is None:
-        return []
+def _expiry(case: Case) -> list[Finding]:
+    """What the password itself says of its end."""
+    expires_at = case.values.credential.expires_at
+    return [] if expires_at is None else expiry(case, expires_at, "the token itself says")
+
+
+def expiry(case: Case, expires_at: int, who_says: str) -> list[Finding]:
+    """What there is to say of a credential that ends at a moment: nothing, while that is far off."""
+    name = case.secret_set.name_of("password")
     now = time.time()
-    evidence = (
-        time.strftime("the token itself says: until %Y-%m-%d %H:%M UTC", time.gmtime(credential.expires_at)),
-    )
-    if credential.expires_at <= now:
-        when = f"{duration(now - credential.expires_at)} ago"
+    evidence = (time.strftime(f"{who_says}: until %Y-%m-%d %H:%M UTC", time.gmtime(expires_at)),)
+    if expires_at <= now:
+        when = f"{duration(now - expires_at)} ago"
         return [
             case.finding(
-                "token-expired", evidence=evidence, fixes=(Fix("replace", name),), variable=name, when=when
+                case.registry.expired,
+                evidence=evidence,
+                fixes=(Fix("replace", name),),
+                variable=name,
+                when=when,
             )
         ]
-    if credential.expires_at - now <= case.settings.warn_expiry_days * 86400:
-        when = f"in {duration(credential.expires_at - now)}"
+    if expires_at - now <= case.settings.warn_expiry_days * 86400:
+        when = f"in {duration(expires_at - now)}"
         return [case.finding("credential-expires-soon", evidence=evidence, variable=name, when=when)]
     return []
 
@@ -225,7 +262,9 @@ def _server(case: Case) -> list[Finding]:
         findings.append(
             case.finding("server-has-path", fixes=fixes, right_server=right, problem=address.path)
         )
-    if registry.is_alias(address.host.lower()):
+    if trouble := registry.judge_host(address.host.lower()):
+        findings.append(case.trouble(trouble))
+    elif registry.is_alias(address.host.lower()):
         works = address.host.lower() == registry.login_host
         findings.append(
             case.finding(
@@ -259,7 +298,8 @@ def _swapped(case: Case) -> list[Finding]:
     user, password = case.secret_set.text("user").strip(), case.secret_set.text("password").strip()
     if not user or not password:
         return []
-    is_name = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}", password) is not None
+    # Any registry's user names: $oauthtoken, robot$team+ci, 1234567|ci, namespace/user, _json_key.
+    is_name = re.fullmatch(r"[A-Za-z0-9_$][A-Za-z0-9._@+$|/-]{0,63}", password) is not None
     if not (looks_secret(user) and is_name and not looks_secret(password)):
         return []
     names = case.secret_set.name_of("user"), case.secret_set.name_of("password")

@@ -132,19 +132,27 @@ class Channel:
         """Give the connection up."""
         self._http.close()
 
-    def get(self, path: str, headers: Mapping[str, str], deadline: Deadline) -> Response:
-        """One GET. Redirects are answers, not followed."""
+    def request(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        body: bytes | None = None,
+    ) -> Response:
+        """One request. Redirects are answers, not followed."""
         self._wire.deadline = deadline
         host = self.endpoint.authority if self.tls else _plain_authority(self.endpoint)
         self.requests += 1
         try:
-            self._http.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)
-            for name, value in {"Host": host, "Accept-Encoding": "identity", **headers}.items():
+            self._http.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            length = {} if body is None else {"Content-Length": str(len(body))}
+            for name, value in {"Host": host, "Accept-Encoding": "identity", **length, **headers}.items():
                 self._http.putheader(name, value)
-            self._http.endheaders()
+            self._http.endheaders(body)
             answer = self._http.getresponse()
-            body = answer.read(BODY_LIMIT)
-            response = Response(answer.status, answer.reason, tuple(answer.getheaders()), body)
+            read = answer.read(BODY_LIMIT)
+            response = Response(answer.status, answer.reason, tuple(answer.getheaders()), read)
             if not answer.isclosed():
                 # More than the limit is under way: this connection is of no further use.
                 self.close()

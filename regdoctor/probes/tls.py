@@ -68,10 +68,10 @@ class Handshake(Record):
     certificate: Certificate | None
 
 
-def trust(ca_file: str | None) -> ssl.SSLContext:
-    """A context that trusts the system's store and, if given, one file more.
+def trust(*ca_files: str) -> ssl.SSLContext:
+    """A context that trusts the system's store and the files given.
 
-    Raises `OSError` (of which `ssl.SSLError` is one) when the file holds no certificates.
+    Raises `OSError` (of which `ssl.SSLError` is one) when a file holds no certificates.
     """
     context = ssl.create_default_context()
     context.hostname_checks_common_name = False
@@ -80,7 +80,7 @@ def trust(ca_file: str | None) -> ssl.SSLContext:
         for store in filter(os.path.exists, _STORES):
             context.load_verify_locations(store)
             break
-    if ca_file is not None:
+    for ca_file in ca_files:
         context.load_verify_locations(ca_file)
     return context
 

@@ -45,7 +45,8 @@ class World:
         self.logins = Memory()
         """The answer to each credential: none is sent twice in a run."""
         self._on_call = on_call
-        self._trust: ssl.SSLContext | None = None
+        self._trust: dict[str | None, ssl.SSLContext] = {}
+        self._ca_files: dict[Endpoint, str] = {}
         self._trust_lock = threading.Lock()
         self._idle: dict[Endpoint, list[Channel]] = {}
         self._idle_lock = threading.Lock()
@@ -99,17 +100,25 @@ class World:
         return self._called(
             "TLS",
             endpoint.authority,
-            lambda: handshake(connection.sock, endpoint.host, self.trusted(), deadline),
+            lambda: handshake(connection.sock, endpoint.host, self._trusted_for(endpoint), deadline),
         )
 
-    def trusted(self) -> ssl.SSLContext:
-        """The certificates that this run trusts; read once."""
+    def trusted(self, ca_file: str | None = None) -> ssl.SSLContext:
+        """The certificates that this run trusts, and those of one file more; read once. Raises `OSError`."""
         from regdoctor.probes.tls import trust
 
         with self._trust_lock:
-            if self._trust is None:
-                self._trust = trust(self.settings.ca_file)
-            return self._trust
+            if ca_file not in self._trust:
+                files = (self.settings.ca_file, ca_file)
+                self._trust[ca_file] = trust(*(file for file in files if file is not None))
+            return self._trust[ca_file]
+
+    def trust_for(self, endpoint: Endpoint, ca_file: str) -> None:
+        """Trust the certificates of a file as well, for one host alone."""
+        self._ca_files[endpoint] = ca_file
+
+    def _trusted_for(self, endpoint: Endpoint) -> ssl.SSLContext:
+        return self.trusted(self._ca_files.get(endpoint))
 
     def ask(
         self,
@@ -118,26 +127,42 @@ class World:
         headers: Mapping[str, str],
         deadline: Deadline,
         *,
+        method: str = "GET",
+        body: bytes | None = None,
         plain_http: bool = False,
     ) -> Response:
-        """One GET, over a connection that is idle or a new one."""
+        """One request, over a connection that is idle or a new one. It must be safe to send it twice."""
+
+        def send(channel: Channel) -> Response:
+            return self._send(channel, method, path, headers, deadline, body)
+
         channel = self._take(endpoint)
         if channel is not None:
             try:
-                return self.get(channel, path, headers, deadline)
+                return send(channel)
             except ProbeFailure as failure:
                 # The host may have hung up while the connection was idle; that says nothing yet.
                 if not channel.used_before or failure.cause != "tcp-reset":
                     raise
-        return self.get(self.open(endpoint, deadline, plain_http=plain_http), path, headers, deadline)
+        return send(self.open(endpoint, deadline, plain_http=plain_http))
 
-    def get(self, channel: Channel, path: str, headers: Mapping[str, str], deadline: Deadline) -> Response:
-        """One GET over an open connection, which is kept afterwards."""
+    def _send(
+        self,
+        channel: Channel,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        body: bytes | None,
+    ) -> Response:
+        """One request over an open connection, which is kept afterwards."""
         from regdoctor import __version__
 
         everything = {"User-Agent": f"regdoctor/{__version__}", **headers}
         authority = channel.endpoint.authority
-        response = self._called("GET", authority, lambda: channel.get(path, everything, deadline))
+        response = self._called(
+            method, authority, lambda: channel.request(method, path, everything, deadline, body)
+        )
         self._learn_clock(channel.endpoint, response)
         self.keep(channel)
         return response

@@ -25,7 +25,11 @@ from regdoctor.registries.redhat import REDHAT
 from regdoctor.registries.registry import Registry
 from regdoctor.registries.scaleway import SCALEWAY
 
-__all__ = ["PLAIN", "REGISTRIES", "Registry", "recognise", "recognise_challenge", "recognise_server"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["PLAIN", "REGISTRIES", "Registry", "recognise", "recognise_answer", "recognise_server"]
 
 REGISTRIES: tuple[Registry, ...] = (
     DOCKERHUB,
@@ -60,10 +64,17 @@ def recognise(host: str) -> Registry:
     return PLAIN
 
 
-def recognise_challenge(realm: str, service: str) -> Registry:
-    """The registry that a challenge gives away."""
+def recognise_answer(
+    challenges: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]] = ()
+) -> Registry:
+    """The registry that an answer gives away: by realm and service of its challenges, or by its headers."""
+    asked = tuple(challenges)
+    told = [f"{name}: {value}" for name, value in headers]
     for registry in REGISTRIES:
-        if registry.has_challenge(realm, service):
+        if any(registry.has_challenge(*pair) for pair in asked):
+            return registry
+    for registry in REGISTRIES:
+        if any(map(registry.has_header, told)):
             return registry
     return PLAIN
 

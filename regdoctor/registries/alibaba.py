@@ -1,8 +1,22 @@
-"""Alibaba Cloud Container Registry."""
+"""Alibaba Cloud Container Registry.
+
+Facts: https://www.alibabacloud.com/help/en/acr/ (the password is one that was set in the registry's console;
+an AccessKey is none).
+"""
 
 from __future__ import annotations
 
+import re
+
+from regdoctor.registries.judgement import Trouble, Values, wrong_user
 from regdoctor.registries.registry import Registry
+
+
+def _judge(values: Values) -> tuple[Trouble, ...]:
+    if re.fullmatch(r"LTAI[A-Za-z0-9]{12,20}", values.user):
+        return (wrong_user(values, None, "the id of an AccessKey", severity="warning"),)
+    return ()
+
 
 ALIBABA = Registry(
     id="alibaba",
@@ -16,5 +30,7 @@ ALIBABA = Registry(
     token_hosts=(r"dockerauth[a-z0-9.-]*\.aliyuncs\.com",),
     own_realm_only=True,
     realms=(r"^https://dockerauth[a-z0-9.-]*\.aliyuncs\.com/", r"^registry\.aliyuncs\.com:"),
+    lifetimes=(("cr_temp_user", "within an hour of its making"),),
+    judge=_judge,
     credential="registry password set in the console",
 )

@@ -11,6 +11,8 @@ ARTIFACTORY = Registry(
     hosts=(r"[a-z0-9][a-z0-9-]*\.jfrog\.io",),
     own_realm_only=True,
     realms=(r"(?i)artifactory", r"/api/docker/[^/]+/v2/token$"),
+    headers=(r"x-jfrog-version:", r"x-artifactory-id:", r"server: artifactory"),
+    takes_any=True,
     credential="identity token or access token",
     documentation="https://jfrog.com/help/r/jfrog-artifactory-documentation/docker-registry",
 )

@@ -93,10 +93,33 @@ FORMS: tuple[Form, ...] = (
     ),
     Form("jwt", r"eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*", "eyJ", "a JSON web token"),
     Form("quay-robot-token", r"[A-Z0-9]{64}", "", "the token of a Quay robot account"),
+    Form("quay-app-token", r"[A-Z0-9]{120}", "", "an application token of Quay"),
 )
 """Forms that nothing else has. Each is asked in this order; the first that fits names the kind."""
 
+OTHERS: dict[str, str] = {
+    "aws-access-key": "the secret of an AWS access key",
+    "aws-temporary-key": "the secret of a temporary AWS access key",
+    "acr-identity-token": "an identity token of Azure Container Registry",
+    "acr-access-token": "an access token of Azure Container Registry, which is good for single requests only",
+    "entra-access-token": "an access token of Microsoft Entra",
+    PLAIN: "a password or a token without a form of its own",
+}
+"""What is recognised by more than one pattern: by the user name beside it, or by what a web token says."""
+
+_NAMES = {form.kind: form.name for form in FORMS} | OTHERS
+
 _ACCESS_KEY_ID = re.compile(r"(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}")
+
+
+def is_form(kind: str) -> bool:
+    """Whether a kind of credential is known beyond doubt by its form: no password looks like it by chance."""
+    return kind not in (PLAIN, "quay-robot-token", "quay-app-token")
+
+
+def name_of_kind(kind: str) -> str:
+    """What a kind of credential is called in a sentence, with its article."""
+    return _NAMES[kind]
 
 
 def is_access_key_id(text: str) -> bool:
@@ -112,22 +135,51 @@ def form_of(text: str) -> Form | None:
     return None
 
 
+def is_temporary_key_id(text: str) -> bool:
+    """Whether an access key id is that of a temporary key, which is good only with a session token.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+    """
+    return is_access_key_id(text) and text.startswith("ASIA")
+
+
 def credential_of(user: str, password: str) -> Credential:
     """What a password is, and until when it is good as far as it says so itself."""
-    bare = password.strip()
+    bare, user = password.strip(), user.strip()
     form = form_of(bare)
     if form is None:
-        key = is_access_key_id(user.strip()) and re.fullmatch(r"[A-Za-z0-9/+=]{40}", bare)
-        return Credential("aws-access-key" if key else PLAIN)
+        if is_access_key_id(user):
+            return Credential("aws-temporary-key" if is_temporary_key_id(user) else "aws-access-key")
+        return Credential(PLAIN)
     if form.kind == "jwt":
-        return Credential("jwt", _claim(bare.split(".")[1], "exp"))
+        claims = claims_of(bare)
+        return Credential(_kind_of_web_token(claims), _moment(claims.get("exp")))
     if form.kind == "ecr-token":
-        return Credential("ecr-token", _claim(bare, "expiration"))
+        return Credential("ecr-token", _moment(_decoded(bare).get("expiration")))
     return Credential(form.kind)
 
 
-def _claim(encoded: str, name: str) -> int | None:
-    """A time in a base64 JSON object; None where it is not there or makes no sense."""
+def claims_of(token: str) -> dict[str, object]:
+    """What a JSON web token says, unverified; nothing where it cannot be read."""
+    parts = token.strip().split(".")
+    return _decoded(parts[1]) if len(parts) == 3 else {}
+
+
+def _kind_of_web_token(claims: dict[str, object]) -> str:
+    issuer = claims.get("iss")
+    if issuer == "Azure Container Registry":
+        # https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md
+        return "acr-access-token" if claims.get("grant_type") == "access_token" else "acr-identity-token"
+    if isinstance(issuer, str) and re.match(
+        r"https://(sts\.windows\.net|login\.microsoftonline\.com|login\.partner\.microsoftonline\.cn)/",
+        issuer,
+    ):
+        return "entra-access-token"
+    return "jwt"
+
+
+def _decoded(encoded: str) -> dict[str, object]:
+    """A base64 JSON object; an empty one where it cannot be read."""
     import base64
     import json
 
@@ -135,11 +187,15 @@ def _claim(encoded: str, name: str) -> int | None:
         padded = encoded.replace("-", "+").replace("_", "/") + "=" * (-len(encoded) % 4)
         claims = json.loads(base64.b64decode(padded))
     except (ValueError, RecursionError):
+        return {}
+    return claims if isinstance(claims, dict) else {}
+
+
+def _moment(claim: object) -> int | None:
+    """Seconds since the epoch; None where the claim is not there or makes no sense."""
+    if isinstance(claim, bool) or not isinstance(claim, int | float) or not 0 < claim < 1 << 33:
         return None
-    moment = claims.get(name) if isinstance(claims, dict) else None
-    if isinstance(moment, bool) or not isinstance(moment, int | float) or not 0 < moment < 1 << 33:
-        return None
-    return int(moment)
+    return int(claim)
 
 
 def looks_secret(text: str) -> bool:

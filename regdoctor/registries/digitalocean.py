@@ -12,6 +12,7 @@ DIGITALOCEAN = Registry(
     right_server="registry.digitalocean.com",
     token_hosts=(r"api\.digitalocean\.com",),
     realms=(r"^https://api\.digitalocean\.com/",),
+    takes=("digitalocean-token", "jwt"),
     credential="personal access token",
     credential_page="https://cloud.digitalocean.com/account/api/tokens",
     documentation="https://docs.digitalocean.com/reference/doctl/reference/registry/login/",

@@ -1,8 +1,14 @@
-"""AWS ECR Public."""
+"""AWS ECR Public. Its tokens come from one region only.
+
+Facts: https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html.
+"""
 
 from __future__ import annotations
 
-from regdoctor.registries.registry import Registry
+from regdoctor.registries import aws
+from regdoctor.registries.registry import Exchange, Registry
+
+_EXCHANGE = Exchange("ecr-public", "us-east-1")
 
 ECR_PUBLIC = Registry(
     id="ecr-public",
@@ -12,7 +18,12 @@ ECR_PUBLIC = Registry(
     aliases=(r"gallery\.ecr\.aws",),
     right_server="public.ecr.aws",
     realms=(r"^https://public\.ecr\.aws/", r"^public\.ecr\.aws$"),
-    credential="token from aws ecr-public get-login-password",
+    takes=aws.TAKEN,
+    users=(("ecr-token", aws.USER),),
+    expired="ecr-token-expired",
+    judge=aws.judge,
+    exchange=lambda host: _EXCHANGE,
+    credential="access key and its secret",
     credential_page="https://console.aws.amazon.com/iam/home#/users",
     documentation="https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html",
 )

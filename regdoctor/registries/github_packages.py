@@ -1,16 +1,31 @@
-"""GitHub Packages: the registries of other ecosystems, and the Docker registry that ghcr.io replaced."""
+"""GitHub Packages: the registries of other ecosystems, and the Docker registry that ghcr.io replaced.
+
+Facts: https://docs.github.com/packages/working-with-a-github-packages-registry/
+migrating-to-the-container-registry-from-the-docker-registry. No day is published on which the old name ends.
+The registries for npm and the like hold no images: nothing can be pulled there by docker.
+"""
 
 from __future__ import annotations
 
+from regdoctor.registries import github
 from regdoctor.registries.registry import Registry
 
 GITHUB_PACKAGES = Registry(
     id="github-packages",
     name="GitHub Packages",
     identifier="GHCR",
-    hosts=(r"docker\.pkg\.github\.com", r"(npm|maven|nuget|rubygems)\.pkg\.github\.com"),
+    hosts=(r"docker\.pkg\.github\.com",),
+    aliases=(r"(npm|maven|nuget|rubygems)\.pkg\.github\.com",),
+    right_server="ghcr.io",
+    replaced=((r"docker\.pkg\.github\.com", "ghcr.io"),),
+    realms=(r"^GitHub Package Registry$",),
+    takes=github.TAKEN,
+    lifetimes=github.LIFETIMES,
+    judge=github.judge,
+    token_api=github.API,
     credential="personal access token (classic) with the scope read:packages",
-    credential_page="https://github.com/settings/tokens",
+    credential_page=github.PAGE,
+    site=github.site_of,
     documentation=(
         "https://docs.github.com/packages/working-with-a-github-packages-registry/"
         "migrating-to-the-container-registry-from-the-docker-registry"

@@ -1,8 +1,23 @@
-"""GitLab Container Registry, on GitLab.com and self-managed."""
+"""GitLab Container Registry, on GitLab.com and self-managed.
+
+Facts: https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/ and
+https://docs.gitlab.com/security/tokens/ (the prefixes, and what each kind is for).
+"""
 
 from __future__ import annotations
 
+from regdoctor.registries.judgement import Refusal, Trouble, Values
 from regdoctor.registries.registry import Registry
+
+_TOKENS = ("gitlab-access-token", "gitlab-deploy-token", "gitlab-job-token")
+
+
+def _reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
+    if refusal.cause == "token-kind-unsupported" and values.credential.kind in _TOKENS:
+        # The same words are said of a wrong password and of a wrong token; this one is a token already.
+        return refusal.but(cause="bad-credentials", also_possible=("token-expired", "missing-scope")), None
+    return refusal, None
+
 
 GITLAB = Registry(
     id="gitlab",
@@ -13,8 +28,12 @@ GITLAB = Registry(
     right_server="registry.gitlab.com",
     token_hosts=(r"gitlab\.com",),
     realms=(r"/jwt/auth$", r"^container_registry$"),
+    takes=(*_TOKENS, "jwt"),
+    lifetimes=(("gitlab-job-token", "with the job that it was made for"),),
+    reread=_reread,
     credential="access token or deploy token with the scope read_registry",
-    credential_page="https://gitlab.com/-/user_settings/personal_access_tokens",
+    credential_page="https://{site}/-/user_settings/personal_access_tokens",
+    site=lambda host: "gitlab.com" if host.endswith("gitlab.com") else None,
     documentation=(
         "https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/"
     ),

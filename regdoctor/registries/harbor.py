@@ -1,14 +1,37 @@
-"""Harbor: always on a host of its own, so recognised from its challenge."""
+"""Harbor, on any host.
+
+Facts: https://goharbor.io/docs/latest/working-with-projects/project-configuration/create-robot-accounts/ (the
+prefix robot$ is the default; a project's robot is robot$project+name).
+"""
 
 from __future__ import annotations
 
+import re
+
+from regdoctor.registries.judgement import Refusal, Trouble, Values, wrong_user
 from regdoctor.registries.registry import Registry
+
+
+def _reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
+    if refusal.cause == "bad-credentials" and re.fullmatch(r"robot(\+[a-z0-9._-]+)?", values.user):
+        problem = (
+            "a robot account's name without what follows its dollar sign: a shell reads it as a variable"
+        )
+        return refusal, wrong_user(values, None, problem, also_possible=("bad-credentials", "token-expired"))
+    if refusal.cause == "bad-credentials" and values.user.startswith("robot$"):
+        return refusal.but(also_possible=(*refusal.also_possible, "token-expired")), None
+    return refusal, None
+
 
 HARBOR = Registry(
     id="harbor",
     name="Harbor",
     identifier="HARBOR",
     realms=(r"/service/token$", r"^harbor-registry$"),
+    takes_any=True,
+    reread=_reread,
     credential="secret of a robot account, or the CLI secret of a user",
-    documentation="https://goharbor.io/docs/latest/working-with-projects/project-configuration/create-robot-accounts/",
+    documentation=(
+        "https://goharbor.io/docs/latest/working-with-projects/project-configuration/create-robot-accounts/"
+    ),
 )

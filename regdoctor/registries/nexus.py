@@ -9,6 +9,8 @@ NEXUS = Registry(
     name="Sonatype Nexus Repository",
     identifier="NEXUS",
     realms=(r"(?i)sonatype nexus",),
+    headers=(r"server: nexus",),
+    takes_any=True,
     credential="password or user token",
     documentation="https://help.sonatype.com/en/docker-registry.html",
 )

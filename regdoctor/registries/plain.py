@@ -8,4 +8,5 @@ PLAIN = Registry(
     id="other",
     name="the registry",
     identifier="REGISTRY",
+    takes_any=True,
 )

@@ -1,8 +1,32 @@
-"""Quay.io."""
+"""Quay.io, and Red Hat Quay on a host of its own.
+
+Facts: https://docs.quay.io/glossary/robot-accounts.html and quay/quay (auth/credential_consts.py: the user
+names that say what kind of token follows; endpoints/v2/v2auth.py: the reasons that it gives).
+"""
 
 from __future__ import annotations
 
+from regdoctor.registries.judgement import Refusal, Trouble, Values, wrong_user
 from regdoctor.registries.registry import Registry
+
+_SPECIAL = ("oauthtoken", "app", "token")
+"""Each is a user name with a dollar sign before it, which a shell takes away."""
+
+_PROBLEM = "a name whose dollar sign is missing: a shell reads it as a variable"
+
+
+def _judge(values: Values) -> tuple[Trouble, ...]:
+    if values.user == "oauthtoken":
+        return (wrong_user(values, "$oauthtoken", _PROBLEM, severity="warning", evidence=()),)
+    return ()
+
+
+def _reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
+    if refusal.cause == "bad-credentials" and values.user in _SPECIAL:
+        right = f"${values.user}"
+        return refusal, wrong_user(values, right, _PROBLEM, also_possible=("bad-credentials",), evidence=())
+    return refusal, None
+
 
 QUAY = Registry(
     id="quay",
@@ -11,7 +35,11 @@ QUAY = Registry(
     hosts=(r"quay\.io",),
     right_server="quay.io",
     realms=(r"^https://quay\.io/", r"^quay\.io$", r"/v2/auth$"),
+    takes=("jwt", "quay-robot-token", "quay-app-token"),
+    judge=_judge,
+    reread=_reread,
     credential="token of a robot account",
-    credential_page="https://quay.io/organization/",
+    credential_page="https://{site}/organization/",
+    site=lambda host: host if host == "quay.io" else None,
     documentation="https://docs.quay.io/glossary/robot-accounts.html",
 )

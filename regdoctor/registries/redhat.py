@@ -12,6 +12,7 @@ REDHAT = Registry(
     right_server="registry.redhat.io",
     token_hosts=(r"(sso|registry)\.redhat\.(com|io)",),
     realms=(r"/auth/realms/rhcc/",),
+    takes=("jwt",),
     credential="token of a registry service account",
     credential_page="https://access.redhat.com/terms-based-registry/",
     documentation="https://access.redhat.com/RegistryAuthentication",

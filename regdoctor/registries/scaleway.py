@@ -1,8 +1,22 @@
-"""Scaleway Container Registry."""
+"""Scaleway Container Registry.
+
+Facts: https://www.scaleway.com/en/docs/container-registry/how-to/connect-docker-cli/ (the user is nologin;
+the secret key, not the access key, is the password).
+"""
 
 from __future__ import annotations
 
+import re
+
+from regdoctor.registries.judgement import Trouble, Values, wrong_kind
 from regdoctor.registries.registry import Registry
+
+
+def _judge(values: Values) -> tuple[Trouble, ...]:
+    if re.fullmatch(r"SCW[A-Z0-9]{17}", values.password):
+        return (wrong_kind("the access key of an API key, not its secret key"),)
+    return ()
+
 
 SCALEWAY = Registry(
     id="scaleway",
@@ -12,6 +26,7 @@ SCALEWAY = Registry(
     token_hosts=(r"api\.scaleway\.com",),
     own_realm_only=True,
     realms=(r"^https://api\.scaleway\.com/",),
+    judge=_judge,
     credential="secret key of an API key",
     credential_page="https://console.scaleway.com/iam/api-keys",
 )

@@ -75,6 +75,22 @@ IDS = {
         "no-credentials-sent",
         "wrong-server-name",
     ],
+    "Cloud credentials": [
+        "admin-user-disabled",
+        "azure-token-error",
+        "aws-invalid-access-key",
+        "aws-signature-mismatch",
+        "aws-session-token",
+        "aws-expired-token",
+        "aws-access-denied",
+        "aws-wrong-region",
+        "aws-no-credentials",
+        "ecr-token-expired",
+        "gcp-bad-json-key",
+        "gcp-permission-denied",
+        "gcp-api-disabled",
+        "gcp-not-configured",
+    ],
     "Docker and configuration": [
         "docker-not-installed",
         "docker-not-running",
@@ -115,6 +131,15 @@ FACTS = {
     "proxy_variable": "https_proxy",
     "realm": "http://auth.example.com",
     "words": "unauthorized: incorrect username or password",
+    "right_user": "_json_key_base64",
+    "kind": "a fine-grained GitHub token",
+    "action": "ecr-public:GetAuthorizationToken",
+    "region": "eu-central-1",
+    "account": "123456789012",
+    "key_id": "AKIAIOSFODNN7EXAMPLE",
+    "owner": "hubot",
+    "scopes": "repo, gist",
+    "replacement": "europe-docker.pkg.dev",
 }
 
 every_cause = pytest.mark.parametrize("cause", CAUSES.values(), ids=lambda cause: cause.id)
@@ -145,6 +170,75 @@ def test_every_family_has_a_heading_and_its_causes_carry_it() -> None:
     headings = [heading for heading, _ in FAMILIES]
     assert len(headings) == len(set(headings))
     assert all(cause.family == heading for heading, causes in FAMILIES for cause in causes)
+
+
+def test_causes_of_the_cloud_follow_those_of_the_login() -> None:
+    headings = [heading for heading, _ in FAMILIES]
+    assert headings[headings.index("Authentication") + 1] == "Cloud credentials"
+
+
+@pytest.mark.parametrize(
+    ("cause", "facts", "said"),
+    [
+        # What a problem is, and the user that is right, where it is known.
+        ("user-wrong-form", {"problem": "a colon"}, "_USER holds a colon. What"),
+        (
+            "user-wrong-form",
+            {"problem": "a name in the wrong case", "right_user": "AWS", "registry": "AWS ECR Public"},
+            "What AWS ECR Public takes with this credential is AWS.",
+        ),
+        ("user-wrong-form", {"right_user": "AWS"}, "Store AWS as <ID>_CONTAINER_REGISTRY_USER"),
+        (
+            "user-wrong-form",
+            {},
+            "What the registry takes with this credential is the user that belongs to it.",
+        ),
+        ("token-kind-unsupported", {}, "Not taken by the registry: a credential of another kind"),
+        (
+            "token-kind-unsupported",
+            {"registry": "Docker Hub", "kind": "a GitHub token (classic)"},
+            "Not taken by Docker Hub: a GitHub token (classic)",
+        ),
+        ("registry-retired", {"replacement": "ghcr.io"}, "Images now belong in ghcr.io."),
+        ("missing-scope", {"scopes": "repo, gist"}, "known to have: repo, gist."),
+        # Times to come, times past, and those of which only the nature of a token tells.
+        ("credential-expires-soon", {"when": "in 40 min"}, "This one expires in 40 min."),
+        (
+            "credential-expires-soon",
+            {"when": "within an hour of its making"},
+            "This one expires within an hour of its making.",
+        ),
+        ("token-expired", {"when": "3 h ago"}, "It expired 3 h ago, so"),
+        ("ecr-token-expired", {"when": "3 h ago"}, "this one expired 3 h ago."),
+        (
+            "gcp-bad-json-key",
+            {"problem": "a key file that lacks private_key"},
+            "holds is a key file that lacks",
+        ),
+        (
+            "aws-access-denied",
+            {"action": "sts:GetServiceBearerToken"},
+            "let its user do sts:GetServiceBearer",
+        ),
+        ("aws-access-denied", {}, "policy/AmazonEC2ContainerRegistryReadOnly"),
+        ("aws-wrong-region", {"region": "eu-south-2"}, "eu-south-2 is switched off for the account"),
+        ("aws-invalid-access-key", {}, "AWS does not know the access key, or not as one"),
+        ("admin-user-disabled", {}, "az acr update --name '<NAME>' --admin-enabled true"),
+        ("gcp-api-disabled", {}, "gcloud services enable artifactregistry.googleapis.com"),
+    ],
+)
+def test_facts_find_their_place(cause: str, facts: dict[str, str], said: str) -> None:
+    told = finding(CAUSES[cause], facts)
+    parts = [part or "" for step in told.remediation for part in (step.text, step.command)]
+    assert said in "\n".join((told.title, told.explanation, *parts))
+
+
+@every_cause
+def test_a_value_for_the_reader_to_fill_in_is_quoted_for_the_shell(cause: Cause) -> None:
+    # Without quotes the shell takes the angle brackets for files.
+    for step in cause.steps:
+        for before in re.findall(r"(.)<[A-Z_]+>", step.command or ""):
+            assert before in "':"
 
 
 @every_cause

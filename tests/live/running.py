@@ -89,7 +89,8 @@ def assert_failed_at(result: SetResult, check: str, cause: str) -> None:
     for after in result.checks[at + 1 :]:
         assert after.status == "skipped", told
         assert after.reason is not None
-        assert check in after.reason, told
+        # An exchange of cloud keys depends on no other check: it goes to another host.
+        assert check in after.reason or after.name == "exchange", told
 
 
 @dataclass(frozen=True)

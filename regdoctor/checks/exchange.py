@@ -1,0 +1,129 @@
+"""Does AWS exchange the access key for a token that its registry takes?
+
+https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from base64 import b64encode
+
+from regdoctor.causes.signatures import recognise
+from regdoctor.checks.case import Case, Outcome
+from regdoctor.checks.value import duration
+from regdoctor.model import Fix
+from regdoctor.probes.failure import ProbeFailure
+from regdoctor.record import Record
+from regdoctor.registries.credentials import is_access_key_id
+from regdoctor.secret import Secret
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from regdoctor.model import Finding, Part
+    from regdoctor.probes.aws import Token
+    from regdoctor.registries.registry import Exchange
+
+NAME = "exchange"
+
+_BY_STATUS = {403: "aws-access-denied", 429: "rate-limited"}
+"""What an answer of AWS means whose words are not known."""
+
+
+def check(case: Case) -> Outcome:
+    """Exchange a key once; what is logged in with afterwards is the token."""
+    if not is_access_key_id(case.user):
+        return Outcome("skipped", reason="there is no cloud key to exchange")
+    where = case.registry.exchange(case.values.host)
+    if where is None:
+        # Recognised by its challenge alone, under a name that says neither account nor region.
+        finding = case.finding("aws-wrong-region", fixes=(Fix("replace", case.secret_set.name_of("server")),))
+        return Outcome("error", findings=(finding,))
+    key = (NAME, where, case.user, case.password)
+    try:
+        answer = case.world.logins.once(key, case.deadline, lambda: _ask(case, where))
+    except ProbeFailure as failure:
+        return _not_reached(case, failure)
+    except TimeoutError:
+        return case.failed(ProbeFailure("timeout-overall", "AWS did not answer in time"))
+    if answer.token is None:
+        return Outcome("error", findings=(_refusal(case, answer, where.region),))
+    case.exchanged = answer.token
+    return Outcome("ok", detail=case.clean(_in_words(answer.token)))
+
+
+class Answer(Record):
+    """What came of an exchange: a token, or AWS's words against it."""
+
+    token: Token | None = None
+    code: str = ""
+    message: str = ""
+    status: int = 0
+    asked: str = ""
+
+
+def _ask(case: Case, where: Exchange) -> Answer:
+    from regdoctor.probes.aws import AwsRefusal, exchange
+
+    try:
+        token = exchange(case.world, where, case.user, case.password, case.stage())
+    except AwsRefusal as refusal:
+        return Answer(None, refusal.code, refusal.message, refusal.status, refusal.endpoint)
+    pair = b64encode(f"{token.user}:{token.password.reveal()}".encode()).decode()
+    for secret in (token.password, Secret(pair)):
+        case.world.redactor.add(secret)
+    return Answer(token)
+
+
+def _in_words(token: Token) -> str:
+    account = f" of account {token.account}" if token.account else ""
+    left = (token.expires_at or 0) - time.time()
+    until = f", good for {duration(left)}" if left > 0 else ""
+    return f"{token.endpoint} gave a token for the key{account}{until}"
+
+
+def _refusal(case: Case, answer: Answer, region: str) -> Finding:
+    words = f"{answer.code}: {answer.message}"
+    signature = recognise(words, case.registry.id)
+    if signature is not None:
+        cause, also = signature.cause, signature.also_possible
+    else:
+        cause, also = _BY_STATUS.get(answer.status, "unknown"), ()
+        if answer.status >= 500:
+            cause = "registry-unavailable"
+    evidence = [f"{answer.asked} answered HTTP {answer.status}", f"its words: {words[:400]}"]
+    offset = case.world.clock_offset()
+    if cause in ("aws-signature-mismatch", "clock-skew") and offset is not None:
+        # A signature is good for five minutes around the moment that it names.
+        cause, direction = "clock-skew", "ahead of" if offset > 0 else "behind"
+        evidence.append(f"the clock of {answer.asked} is {duration(abs(offset))} {direction} this one")
+    action = re.search(r"perform: ([a-z-]+:[A-Za-z]+)", answer.message)
+    return case.finding(
+        cause,
+        evidence=tuple(evidence),
+        also_possible=also,
+        fixes=_fixes(case, cause),
+        key_id=case.clean(case.user),
+        region=region,
+        words=case.clean(words[:400]),
+        host=answer.asked,
+        address=answer.asked,
+        status=f"HTTP {answer.status}",
+        facts={"action": action[1]} if action else {},
+    )
+
+
+def _fixes(case: Case, cause: str) -> tuple[Fix, ...]:
+    parts: dict[str, tuple[Part, ...]] = {
+        "aws-invalid-access-key": ("user", "password"),
+        "aws-signature-mismatch": ("password",),
+    }
+    return tuple(Fix("replace", case.secret_set.name_of(part)) for part in parts.get(cause, ()))
+
+
+def _not_reached(case: Case, failure: ProbeFailure) -> Outcome:
+    trouble = case.registry.absent(case.values.host) if failure.cause == "dns-not-found" else None
+    if trouble is None:
+        return case.failed(failure)
+    found = case.trouble(trouble)
+    return Outcome("error", findings=(found.but(evidence=(*failure.evidence, *found.evidence)),))

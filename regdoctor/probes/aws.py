@@ -1,0 +1,189 @@
+"""AWS: an access key exchanged for a registry's token.
+
+boto3 chooses the endpoint, signs and reads the answer; the request itself goes the way of all others here,
+with their deadline, proxy, certificates and log. What AWS's own configuration on this machine says of
+profiles, keys and sessions is left aside: the key is that of the set and no other.
+https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationToken.html
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from urllib.parse import urlsplit
+
+from regdoctor.address import Endpoint, endpoint_of, is_loopback
+from regdoctor.probes.failure import ProbeFailure
+from regdoctor.record import Record
+from regdoctor.secret import Secret
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from regdoctor.probes.deadline import Deadline
+    from regdoctor.probes.world import World
+    from regdoctor.registries.registry import Exchange
+
+
+class Token(Record):
+    """What a key was exchanged for."""
+
+    user: str
+    password: Secret
+    expires_at: int | None
+    account: str | None
+    """The account that the key belongs to."""
+    endpoint: str
+    """Who made the exchange."""
+
+
+class AwsRefusal(Exception):
+    """AWS's answer to an exchange that it did not make. Its words hold no secret."""
+
+    def __init__(self, code: str, message: str, status: int, endpoint: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.status = status
+        self.endpoint = endpoint
+
+
+def exchange(world: World, where: Exchange, key_id: str, secret: Secret, deadline: Deadline) -> Token:
+    """Exchange an access key; raises `AwsRefusal`, or `ProbeFailure` when AWS is not reached."""
+    import botocore.exceptions
+
+    courier = _Courier(world, deadline)
+    client = _client(where, key_id, secret, configured_endpoint(where.service, world.environ))
+    client.meta.events.register("before-send", courier.carry)
+    try:
+        answer = client.get_authorization_token()
+    except botocore.exceptions.ClientError as error:
+        said = error.response.get("Error", {})
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        code, message = str(said.get("Code", "")), str(said.get("Message", ""))
+        raise AwsRefusal(code, message, status, courier.asked) from None
+    except botocore.exceptions.BotoCoreError as error:
+        # An answer that cannot be read, or an endpoint that cannot be asked. The words may quote anything.
+        raise ProbeFailure(
+            "not-a-registry",
+            f"{courier.asked or 'the AWS API'} gave no answer of AWS ({type(error).__name__})",
+        ) from None
+    finally:
+        client.close()
+    return _token(answer, courier.asked)
+
+
+def configured_endpoint(service: str, environ: Mapping[str, str]) -> str | None:
+    """The endpoint that the environment names instead of AWS's own.
+
+    https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+    """
+    if environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":
+        return None
+    own = f"AWS_ENDPOINT_URL_{service.upper().replace('-', '_')}"
+    return environ.get(own) or environ.get("AWS_ENDPOINT_URL") or None
+
+
+def _client(where: Exchange, key_id: str, secret: Secret, endpoint_url: str | None) -> Any:
+    import logging
+
+    import boto3
+    import botocore.session
+    from botocore.config import Config
+
+    # At DEBUG botocore logs whole answers, tokens included.
+    logging.getLogger("botocore").propagate = False
+    ambient = botocore.session.Session.SESSION_VARIABLES
+    # Nothing is read from AWS's variables and files.
+    defaults = {name: (None, None, default, convert) for name, (_, _, default, convert) in ambient.items()}
+    files = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
+    session = boto3.Session(
+        botocore_session=botocore.session.Session(session_vars=defaults | files),
+        aws_access_key_id=key_id,
+        aws_secret_access_key=secret.reveal(),
+        region_name=where.region,
+    )
+    config = Config(
+        retries={"total_max_attempts": 1, "mode": "standard"},
+        ignore_configured_endpoint_urls=True,
+        use_fips_endpoint=where.fips,
+        use_dualstack_endpoint=where.dual_stack,
+        defaults_mode="legacy",
+        proxies={},
+    )
+    return session.client(where.service, endpoint_url=endpoint_url, config=config)
+
+
+class _Courier:
+    """Sends what boto3 has signed."""
+
+    def __init__(self, world: World, deadline: Deadline) -> None:
+        self._world = world
+        self._deadline = deadline
+        self.asked = ""
+        """The host that was asked."""
+
+    def carry(self, request: Any, **_: object) -> Any:
+        """One signed request, and the answer in boto3's form."""
+        from botocore.awsrequest import AWSResponse, HeadersDict
+
+        url = urlsplit(request.url)
+        plain = url.scheme == "http"
+        endpoint = endpoint_of(url.hostname or "", url.port or (80 if plain else 443))
+        self.asked = endpoint.authority
+        if plain and not is_loopback(endpoint.host):
+            raise ProbeFailure(
+                "realm-not-trusted",
+                f"AWS_ENDPOINT_URL names {endpoint.authority} without encryption",
+                "the token would come back in clear",
+                facts={"realm": endpoint.authority},
+            )
+        self._trust_bundle(endpoint)
+        headers = {name: _text(value) for name, value in request.headers.items()}
+        target = f"{url.path or '/'}{f'?{url.query}' if url.query else ''}"
+        body = request.body.encode() if isinstance(request.body, str) else bytes(request.body or b"")
+        headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+        response = self._world.ask(
+            endpoint, target, headers, self._deadline, method=request.method, body=body, plain_http=plain
+        )
+        answer = AWSResponse(request.url, response.status, HeadersDict(response.headers), None)
+        answer._content = response.body  # where botocore keeps a body that it has read
+        return answer
+
+    def _trust_bundle(self, endpoint: Endpoint) -> None:
+        bundle = self._world.environ.get("AWS_CA_BUNDLE")
+        if not bundle:
+            return
+        try:
+            self._world.trusted(bundle)
+        except OSError:
+            raise ProbeFailure(
+                "tls-unknown-ca", f"AWS_CA_BUNDLE names {bundle}, which holds no certificates"
+            ) from None
+        self._world.trust_for(endpoint, bundle)
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def _token(answer: Mapping[str, Any], asked: str) -> Token:
+    data = answer.get("authorizationData")
+    # ECR answers with a list, ECR Public with one.
+    first = data[0] if isinstance(data, list) and data else data
+    encoded = first.get("authorizationToken") if isinstance(first, dict) else None
+    try:
+        user, colon, password = base64.b64decode(encoded or "", validate=True).decode("ascii").partition(":")
+    except ValueError:
+        user = colon = password = ""
+    if not (user and colon and password):
+        raise ProbeFailure("not-a-registry", f"{asked} answered without a token")
+    assert isinstance(first, dict)
+    moment = first.get("expiresAt")
+    own = re.match(r"https://(\d{12})\.dkr[.-]ecr", str(first.get("proxyEndpoint", "")))
+    return Token(
+        user, Secret(password), int(moment.timestamp()) if moment else None, own[1] if own else None, asked
+    )

@@ -1,0 +1,112 @@
+"""What Google's two registries share: the user names that say what kind of credential follows.
+
+Facts: https://cloud.google.com/artifact-registry/docs/docker/authentication and
+https://cloud.google.com/iam/docs/keys-create-delete (the fields of a key file).
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+
+from regdoctor.registries.judgement import Trouble, Values, wrong_user
+from regdoctor.registries.registry import Registry
+
+KEY_USER = "_json_key"
+ENCODED_USER = "_json_key_base64"
+TOKEN_USER = "oauth2accesstoken"  # noqa: S105 - a user name
+
+TAKEN = ("google-json-key", "google-json-key-base64", "google-access-token")
+USERS = (
+    ("google-json-key", KEY_USER),
+    ("google-json-key-base64", ENCODED_USER),
+    ("google-access-token", TOKEN_USER),
+    ("google-access-token", "_token"),
+)
+LIFETIMES = (("google-access-token", "within an hour of its making"),)
+
+_PRIVATE_KEY = re.compile(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----\s[\s\S]+-----END \1-----\s*")
+_FIELDS = ("private_key_id", "private_key", "client_email")
+
+
+def judge(values: Values) -> tuple[Trouble, ...]:
+    """What is wrong with a user name and a password for a registry of Google."""
+    if values.user == KEY_USER:
+        problem = problem_of_key(values.password)
+    elif values.user == ENCODED_USER:
+        problem = _problem_of_encoded(values.password)
+    elif values.user in (TOKEN_USER, "_token") or values.user.startswith("_dcgcr_"):
+        return ()
+    else:
+        problem = f"neither {KEY_USER} nor {ENCODED_USER} nor {TOKEN_USER}"
+        return (wrong_user(values, None, problem),)
+    if problem is None:
+        return ()
+    return (
+        Trouble("gcp-bad-json-key", evidence=(f"the password {problem}",), facts=(("problem", problem),)),
+    )
+
+
+def problem_of_key(text: str) -> str | None:
+    """What keeps a text from being a service account's key file; None where nothing does."""
+    if not text.lstrip().startswith("{"):
+        if re.match(r"\s*\"\s*\{", text):
+            return "is the key file as a string in quotes"
+        return "is not the content of a key file, which begins with {"
+    try:
+        key = json.loads(text)
+    except RecursionError:
+        return "is not a key file"
+    except json.JSONDecodeError as error:
+        return _problem_of_json(text, error)
+    if not isinstance(key, dict):
+        return "is not a key file"
+    kind = key.get("type")
+    if kind != "service_account":
+        names = {
+            "authorized_user": "is the login of a person, not the key of a service account",
+            "external_account": "is the configuration of a workload identity, which holds no key",
+        }
+        if "installed" in key or "web" in key:
+            return "is an OAuth client's file, not the key of a service account"
+        return names.get(str(kind), "is JSON, and not the key of a service account")
+    missing = [field for field in _FIELDS if not isinstance(key.get(field), str) or not key[field]]
+    if missing:
+        return f"is a key file that lacks {' and '.join(missing)}"
+    if not _PRIVATE_KEY.fullmatch(key["private_key"]):
+        return "is a key file whose private_key is not whole"
+    return None
+
+
+def _problem_of_json(text: str, error: json.JSONDecodeError) -> str:
+    if re.match(r"\s*\{\s*(\\n)?\s*\\+\"", text):
+        return "is a key file whose quotes have backslashes before them"
+    try:
+        json.loads(text, strict=False)
+    except (json.JSONDecodeError, RecursionError):
+        pass
+    else:
+        return "is a key file whose private_key has real line ends where \\n has to stand"
+    if not text.rstrip().endswith("}"):
+        return "is a key file that breaks off before its end"
+    if re.match(r"\s*\{\s*(type|'type')\s*:", text):
+        return "is a key file that has lost its double quotes"
+    return f"is a key file that is no valid JSON (line {error.lineno}, column {error.colno})"
+
+
+def _problem_of_encoded(text: str) -> str | None:
+    bare = "".join(text.split())
+    try:
+        decoded = base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True).decode()
+    except ValueError:
+        return "is not the base64 of a key file"
+    if re.fullmatch(r"[A-Za-z0-9+/=\s]+", decoded):
+        return "is encoded twice"
+    problem = problem_of_key(decoded)
+    return None if problem is None else f"is base64 of something that {problem}"
+
+
+def complete(registry: Registry) -> Registry:
+    """A registry with all that Google's registries share."""
+    return registry.but(takes=TAKEN, users=USERS, lifetimes=LIFETIMES, judge=judge)
