@@ -13,7 +13,7 @@ from regdoctor.causes.cause import finding as say
 from regdoctor.checks.case import Case, HostFacts, login_endpoint
 from regdoctor.codespace import environment_of
 from regdoctor.discovery import discover
-from regdoctor.examination import CHECK_NAMES, Examination, crashed, findings_of, led_by_retirement
+from regdoctor.examination import CHECK_NAMES, Examination, crashed, findings_of, weighed
 from regdoctor.healing import Examined, Healer
 from regdoctor.model import (
     SEVERITIES,
@@ -201,7 +201,7 @@ class Diagnosis:
         ).run()
         if case.proved:
             self.working[found.id] = found
-        return Examined(case, checks, led_by_retirement(case, checks))
+        return Examined(case, checks, weighed(case, checks))
 
     def _try_strays(self, groups: dict[str, tuple[Fix, ...]]) -> None:
         outcomes = {}

@@ -142,16 +142,22 @@ def findings_of(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
     )
 
 
-def led_by_retirement(case: Case, checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
-    """The findings of all checks. A retired registry is the verdict where the login there fails as well."""
+def weighed(case: Case, checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
+    """The findings of all checks, in the light of how the login went.
+
+    A retired registry is the verdict where the login there fails as well.
+    """
     found = findings_of(checks)
     failed = [
         finding
         for check in checks
-        if check.name in (*NETWORK, login.NAME, engine.NAME)
+        if check.name in (*NETWORK, *LOGIN)
         for finding in check.findings
         if finding.severity == "error"
     ]
+    if failed:
+        # Whatever it says of the login's future, the login does not work now.
+        found = tuple(finding for finding in found if finding.cause != "credential-expires-soon")
     retired = next((finding for finding in found if finding.cause == "registry-retired"), None)
     if retired is None or not failed:
         return found
@@ -162,7 +168,9 @@ def led_by_retirement(case: Case, checks: tuple[CheckResult, ...]) -> tuple[Find
     lead = retired.but(
         severity="error",
         evidence=(*retired.evidence, *failed[0].evidence),
-        also_possible=(failed[0].cause, *failed[0].also_possible),
+        also_possible=tuple(
+            cause for cause in (failed[0].cause, *failed[0].also_possible) if cause != retired.cause
+        ),
         fixes=fixes,
     )
     return (lead, *(finding for finding in found if finding is not retired and finding.cause != lead.cause))

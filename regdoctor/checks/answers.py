@@ -117,7 +117,13 @@ def _refusal(case: Case, response: Response, asked: str, meanings: dict[int, str
     facts = {"status": f"HTTP {response.status}", "words": words, "host": asked}
     if meanings is _WITH_CREDENTIAL:
         return reread(case, refusal, evidence, facts)
-    return case.finding(refusal.cause, evidence=evidence, also_possible=refusal.also_possible, facts=facts)
+    return case.finding(
+        refusal.cause,
+        evidence=evidence,
+        also_possible=refusal.also_possible,
+        severity="error",
+        facts=facts,
+    )
 
 
 def reread(case: Case, refusal: Refusal, evidence: tuple[str, ...], facts: Mapping[str, str]) -> Finding:
@@ -127,4 +133,10 @@ def reread(case: Case, refusal: Refusal, evidence: tuple[str, ...], facts: Mappi
         found = case.trouble(trouble)
         return found.but(evidence=(*map(case.clean, evidence), *found.evidence))
     known = {"when": "some time ago", **facts}
-    return case.finding(refusal.cause, evidence=evidence, also_possible=refusal.also_possible, facts=known)
+    return case.finding(
+        refusal.cause,
+        evidence=evidence,
+        also_possible=refusal.also_possible,
+        severity="error",
+        facts=known,
+    )

@@ -47,7 +47,7 @@ def check(case: Case) -> Outcome:
     except TimeoutError:
         return case.failed(ProbeFailure("timeout-overall", "AWS did not answer in time"))
     if answer.token is None:
-        return Outcome("error", findings=(_refusal(case, answer, where.region),))
+        return Outcome("error", findings=(_refusal(case, answer, where),))
     case.exchanged = answer.token
     return Outcome("ok", detail=case.clean(_in_words(answer.token)))
 
@@ -82,7 +82,7 @@ def _in_words(token: Token) -> str:
     return f"{token.endpoint} gave a token for the key{account}{until}"
 
 
-def _refusal(case: Case, answer: Answer, region: str) -> Finding:
+def _refusal(case: Case, answer: Answer, where: Exchange) -> Finding:
     words = f"{answer.code}: {answer.message}"
     signature = recognise(words, case.registry.id)
     if signature is not None:
@@ -104,7 +104,8 @@ def _refusal(case: Case, answer: Answer, region: str) -> Finding:
         also_possible=also,
         fixes=_fixes(case, cause),
         key_id=case.clean(case.user),
-        region=region,
+        region=where.region,
+        account=where.account or "the account",
         words=case.clean(words[:400]),
         host=answer.asked,
         address=answer.asked,

@@ -13,7 +13,7 @@ from regdoctor.address import read_address
 from regdoctor.checks.case import LOGIN, NETWORK, SPACE, Case, Outcome, right_server
 from regdoctor.model import PARTS, Fix, worst
 from regdoctor.registries.credentials import form_of, looks_secret
-from regdoctor.registries.judgement import troubles
+from regdoctor.registries.judgement import troubles, user_for
 from regdoctor.secret import NO_BREAK_SPACES, escaped, invisible_in, strip_unseen
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ _PLACEHOLDER = re.compile(
     r"""
       < [^<>]+ >                                # <PERSONAL_ACCESS_TOKEN>
     | \$\{\{ .* \}\} | \{\{ .* \}\}             # an expression that nobody filled in
-    | \$\{ \w+ \} | \$ [A-Z_][A-Z0-9_]* | % [A-Z_]+ %
+    | \$\{ \w+ \} | (?-i: \$ [A-Z_][A-Z0-9_]*) | % [A-Z_]+ %   # $app is a user name
     | \[ [A-Za-z _-]+ \]
     | (my|your) [-_ ]? (personal[-_ ])? (access[-_ ])?
       (user ([-_ ]?name)? | password | token | pat | registry | secret | server)
@@ -43,6 +43,8 @@ _PLACEHOLDER = re.compile(
 )
 _GAP = re.compile(r"<[^<>]*[A-Za-z][^<>]*>|\{[A-Za-z_ -]+\}")
 """A gap left in a server value, as in <registry name>.azurecr.io."""
+_DOCUMENT = re.compile(r"[\s\"'`]*\{")
+"""The beginning of a JSON document, in which white space means nothing."""
 QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»"}
 
 
@@ -54,7 +56,8 @@ def check(case: Case) -> Outcome:
     for part in PARTS:
         if case.secret_set.variable(part) is None:
             continue
-        found = _common(case, part)
+        # Swapped values are judged where they belong, once they are there.
+        found = _common(case, part) if part == "server" or not swapped else []
         if part == "server" and not found and not swapped:
             found = _server(case)
         if part == "user" and not found and not swapped:
@@ -123,7 +126,9 @@ def _common(case: Case, part: Part) -> list[Finding]:
     """The faults that any value can have. The first one found speaks for the rest."""
     name, value = case.secret_set.name_of(part), case.secret_set.text(part)
     if not value.strip():
-        return [case.finding("value-empty", fixes=(Fix("replace", name),), variable=name)]
+        right = user_for(case.registry, case.values.credential.kind) if part == "user" else None
+        fix = Fix("replace", name) if right is None else Fix("set", name, value=right)
+        return [case.finding("value-empty", fixes=(fix,), variable=name)]
     if _PLACEHOLDER.fullmatch(value.strip()) or (part == "server" and _GAP.search(value)):
         evidence = (f"{name} is {value!r}",) if part != "password" else ()
         return [
@@ -131,6 +136,8 @@ def _common(case: Case, part: Part) -> list[Finding]:
         ]
     if part == "password" and (form := form_of(value)) and form.kind in ("google-json-key", "pem"):
         return []
+    if part == "password" and _DOCUMENT.match(value):
+        return _quoted(case, part)
     if case.as_given and part != "server":
         return _surrounded(case, part)
     return _invisible(case, part) or _quoted(case, part) or _surrounded(case, part)

@@ -10,7 +10,7 @@ import base64
 import json
 import re
 
-from regdoctor.registries.judgement import Trouble, Values, wrong_user
+from regdoctor.registries.judgement import Refusal, Trouble, Values, wrong_user
 from regdoctor.registries.registry import Registry
 
 KEY_USER = "_json_key"
@@ -44,7 +44,7 @@ def judge(values: Values) -> tuple[Trouble, ...]:
     if problem is None:
         return ()
     return (
-        Trouble("gcp-bad-json-key", evidence=(f"the password {problem}",), facts=(("problem", problem),)),
+        Trouble("gcp-bad-json-key", evidence=(f"the password is {problem}",), facts=(("problem", problem),)),
     )
 
 
@@ -52,47 +52,47 @@ def problem_of_key(text: str) -> str | None:
     """What keeps a text from being a service account's key file; None where nothing does."""
     if not text.lstrip().startswith("{"):
         if re.match(r"\s*\"\s*\{", text):
-            return "is the key file as a string in quotes"
-        return "is not the content of a key file, which begins with {"
+            return "the key file as a string in quotes"
+        return "something else than the content of a key file, which begins with {"
     try:
         key = json.loads(text)
     except RecursionError:
-        return "is not a key file"
+        return "something else than a key file"
     except json.JSONDecodeError as error:
         return _problem_of_json(text, error)
     if not isinstance(key, dict):
-        return "is not a key file"
+        return "something else than a key file"
     kind = key.get("type")
     if kind != "service_account":
         names = {
-            "authorized_user": "is the login of a person, not the key of a service account",
-            "external_account": "is the configuration of a workload identity, which holds no key",
+            "authorized_user": "the login of a person, not the key of a service account",
+            "external_account": "the configuration of a workload identity, which holds no key",
         }
         if "installed" in key or "web" in key:
-            return "is an OAuth client's file, not the key of a service account"
-        return names.get(str(kind), "is JSON, and not the key of a service account")
+            return "an OAuth client's file, not the key of a service account"
+        return names.get(str(kind), "JSON, and not the key of a service account")
     missing = [field for field in _FIELDS if not isinstance(key.get(field), str) or not key[field]]
     if missing:
-        return f"is a key file that lacks {' and '.join(missing)}"
+        return f"a key file that lacks {' and '.join(missing)}"
     if not _PRIVATE_KEY.fullmatch(key["private_key"]):
-        return "is a key file whose private_key is not whole"
+        return "a key file whose private_key is not whole"
     return None
 
 
 def _problem_of_json(text: str, error: json.JSONDecodeError) -> str:
     if re.match(r"\s*\{\s*(\\n)?\s*\\+\"", text):
-        return "is a key file whose quotes have backslashes before them"
+        return "a key file whose quotes have backslashes before them"
     try:
         json.loads(text, strict=False)
     except (json.JSONDecodeError, RecursionError):
         pass
     else:
-        return "is a key file whose private_key has real line ends where \\n has to stand"
+        return "a key file whose private_key has real line ends where \\n has to stand"
     if not text.rstrip().endswith("}"):
-        return "is a key file that breaks off before its end"
+        return "a key file that breaks off before its end"
     if re.match(r"\s*\{\s*(type|'type')\s*:", text):
-        return "is a key file that has lost its double quotes"
-    return f"is a key file that is no valid JSON (line {error.lineno}, column {error.colno})"
+        return "a key file that has lost its double quotes"
+    return f"a key file that is no valid JSON (line {error.lineno}, column {error.colno})"
 
 
 def _problem_of_encoded(text: str) -> str | None:
@@ -100,13 +100,25 @@ def _problem_of_encoded(text: str) -> str | None:
     try:
         decoded = base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True).decode()
     except ValueError:
-        return "is not the base64 of a key file"
+        return "something else than the base64 of a key file"
     if re.fullmatch(r"[A-Za-z0-9+/=\s]+", decoded):
-        return "is encoded twice"
+        return "a key file that is encoded twice"
     problem = problem_of_key(decoded)
-    return None if problem is None else f"is base64 of something that {problem}"
+    return None if problem is None else f"the base64 of {problem}"
+
+
+def reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
+    """What a refusal by a registry of Google means for the values that were refused."""
+    if refusal.cause != "bad-credentials":
+        return refusal, None
+    if values.credential.kind == "google-access-token":
+        # Whole and of the right form; it is good for an hour, and a secret lives longer.
+        when = "an hour after it was made"
+        return refusal, Trouble("token-expired", also_possible=("bad-credentials",), facts=(("when", when),))
+    # The key file is whole, so it is not mistyped: the key was deleted, or its account.
+    return refusal.but(also_possible=(*refusal.also_possible, "token-revoked")), None
 
 
 def complete(registry: Registry) -> Registry:
     """A registry with all that Google's registries share."""
-    return registry.but(takes=TAKEN, users=USERS, lifetimes=LIFETIMES, judge=judge)
+    return registry.but(takes=TAKEN, users=USERS, lifetimes=LIFETIMES, judge=judge, reread=reread)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from regdoctor.registries.judgement import Refusal, Trouble, Values, wrong_user
 from regdoctor.registries.registry import Registry
 
+_PROBLEM = "a name other than iamapikey, which goes with an API key"
 _USERS = ("iamapikey", "iambearer", "iamrefresh", "cp", "token")
 
 
@@ -22,15 +23,18 @@ def _right_host(host: str) -> str | None:
 def _judge(values: Values) -> tuple[Trouble, ...]:
     if values.user in _USERS:
         return ()
-    return (wrong_user(values, None, "not iamapikey, which goes with an API key", severity="warning"),)
+    return (
+        wrong_user(
+            values, None, "a name other than iamapikey, which goes with an API key", severity="warning"
+        ),
+    )
 
 
 def _reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
     if refusal.cause == "bad-credentials" and values.user not in _USERS:
         # An API key has no form of its own, but no other user name goes with one.
-        problem = "not iamapikey, which goes with an API key"
         return refusal, wrong_user(
-            values, "iamapikey", problem, also_possible=("bad-credentials",), evidence=()
+            values, "iamapikey", _PROBLEM, also_possible=("bad-credentials",), evidence=()
         )
     return refusal, None
 

@@ -107,6 +107,7 @@ def wrong_user(values: Values, right: str | None, problem: str | None = None, **
         part="user",
         mend="set" if right is not None else "replace",
         right=right,
+        severity="error",
         evidence=evidence,
         facts=tuple(facts),
     )
