@@ -6,7 +6,6 @@ https://docs.github.com/authentication/keeping-your-account-and-data-secure/abou
 
 from __future__ import annotations
 
-import json
 import re
 import time
 
@@ -56,6 +55,8 @@ def _api_path(host: str) -> str:
 
 
 def _read(status: int, headers: Mapping[str, str], body: str) -> TokenFacts | None:
+    import json
+
     if status not in (200, 401, 403):
         return None
     try:

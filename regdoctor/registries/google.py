@@ -6,12 +6,14 @@ https://cloud.google.com/iam/docs/keys-create-delete (the fields of a key file).
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 
 from regdoctor.registries.judgement import Refusal, Trouble, Values, wrong_user
 from regdoctor.registries.registry import Registry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from json import JSONDecodeError
 
 KEY_USER = "_json_key"
 ENCODED_USER = "_json_key_base64"
@@ -50,6 +52,8 @@ def judge(values: Values) -> tuple[Trouble, ...]:
 
 def problem_of_key(text: str) -> str | None:
     """What keeps a text from being a service account's key file; None where nothing does."""
+    import json
+
     if not text.lstrip().startswith("{"):
         if re.match(r"\s*\"\s*\{", text):
             return "the key file as a string in quotes"
@@ -79,7 +83,9 @@ def problem_of_key(text: str) -> str | None:
     return None
 
 
-def _problem_of_json(text: str, error: json.JSONDecodeError) -> str:
+def _problem_of_json(text: str, error: JSONDecodeError) -> str:
+    import json
+
     if re.match(r"\s*\{\s*(\\n)?\s*\\+\"", text):
         return "a key file whose quotes have backslashes before them"
     try:
@@ -96,6 +102,8 @@ def _problem_of_json(text: str, error: json.JSONDecodeError) -> str:
 
 
 def _problem_of_encoded(text: str) -> str | None:
+    import base64
+
     bare = "".join(text.split())
     try:
         decoded = base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True).decode()

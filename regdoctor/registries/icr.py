@@ -10,8 +10,6 @@ from regdoctor.registries.registry import Registry
 
 _PROBLEM = "a name other than iamapikey, which goes with an API key"
 _USERS = ("iamapikey", "iambearer", "iamrefresh", "cp", "token")
-
-
 _REGIONS = {"ng": "us.icr.io", "eu-de": "de.icr.io", "eu-gb": "uk.icr.io", "au-syd": "au.icr.io"}
 """The parts of the old names and the hosts that replaced them."""
 
@@ -23,11 +21,7 @@ def _right_host(host: str) -> str | None:
 def _judge(values: Values) -> tuple[Trouble, ...]:
     if values.user in _USERS:
         return ()
-    return (
-        wrong_user(
-            values, None, "a name other than iamapikey, which goes with an API key", severity="warning"
-        ),
-    )
+    return (wrong_user(values, None, _PROBLEM, severity="warning"),)
 
 
 def _reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
