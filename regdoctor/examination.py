@@ -87,6 +87,7 @@ class Examination:
             round((time.perf_counter() - start) * 1000, 1),
             outcome.detail,
             outcome.reason,
+            outcome.needed,
             outcome.findings,
         )
         for dependent in outcome.stops or self._dependents(title, outcome):

@@ -80,6 +80,8 @@ class CheckResult(Record):
     """The fact that the check established: an address, a certificate's issuer, a challenge."""
     reason: str | None = None
     """Why it was skipped."""
+    needed: bool = True
+    """Whether the set had any use for it; what it had none for is not worth a reader's time."""
     findings: tuple[Finding, ...] = ()
 
 

@@ -242,7 +242,8 @@ CAUSES: tuple[Cause, ...] = (
         explanation=(
             "Its vendor has closed, frozen or replaced the service at {server}. Images now belong in "
             "{replacement}. The old one may answer for a while longer, but images can be missing there, be "
-            "out of date or disappear without notice. Your user name and password are not the reason."
+            "out of date or disappear without notice. Whether the user name and the password are good "
+            "matters only there."
         ),
         steps=(
             Step(

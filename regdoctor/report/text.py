@@ -27,6 +27,9 @@ _STYLES = {
     "skipped": "dim",
 }
 
+_FACTS = ("value", "dns", "tls", "registry", "exchange", "login")
+"""The checks whose facts a reader wants to know even where all is well."""
+
 NO_SETS = """\
 No secret set was found here, so there is nothing to log in with.
 
@@ -145,7 +148,7 @@ class _Page:
         user = "" if found.shown_user is None else f" as {visible(found.shown_user, 100)}"
         head = f"{sign} {visible(found.id)}  {verdict}, {said}  {server}{user}"
         yield from self.wrap(head, "", "  ", f"bold {_STYLES[result.status]}")
-        yield from self.pipeline(result.checks)
+        yield from self.pipeline(tuple(check for check in result.checks if check.needed))
         if result.findings and result.status == "ok":
             for finding in result.findings:
                 yield from self.aside(finding)
@@ -162,7 +165,7 @@ class _Page:
         for line in self.wrap("  ".join(stages), "  ", "  ", "dim"):
             yield line.but(text=line.text.replace("\u00a0", " "))
         for check in checks:
-            if check.name in ("dns", "tls", "registry") and check.detail and check.status == "ok":
+            if check.name in _FACTS and check.detail and check.status in ("ok", "warning"):
                 yield from self.wrap(f"{check.name}: {check.detail}", "    ", "      ", "dim")
         reasons: dict[str, list[str]] = {}
         for check in checks:

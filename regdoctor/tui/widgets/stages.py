@@ -29,6 +29,8 @@ def stages_of(subject: Subject | None, signs: Signs) -> tuple[Stage, ...]:
         return ()
     stages: list[Stage] = []
     for check in subject.stages:
+        if not check.needed:
+            continue
         name = signs.text(check.name, 20)
         if check.status == "skipped":
             reason = signs.text(check.reason, 300)
