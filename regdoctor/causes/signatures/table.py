@@ -6,23 +6,7 @@ every client and registry shares, and of the vendors where a registry is named.
 
 from __future__ import annotations
 
-import re
-
-from regdoctor.record import Record
-
-
-class Signature(Record):
-    """Words that mean one cause."""
-
-    cause: str
-    needle: str
-    """Lower-case words that are in every such text; looked for before the pattern is."""
-    pattern: str = ""
-    """Where the needle alone does not decide: matched without regard to case."""
-    also_possible: tuple[str, ...] = ()
-    registries: tuple[str, ...] = ()
-    """The registries whose words they are; any, if empty."""
-
+from regdoctor.causes.signatures.signature import Signature
 
 _AWS = ("ecr", "ecr-public")
 _GITHUB = ("ghcr", "github-packages")
@@ -308,14 +292,3 @@ SIGNATURES: tuple[Signature, ...] = (
     Signature("no-credentials-sent", "no basic auth credentials"),
 )
 """From the most telling to the least: the first that fits is the answer."""
-
-
-def recognise(text: str, registry: str = "") -> Signature | None:
-    """The signature that a text bears, if any; `registry` is the id of the one that speaks."""
-    lower = " ".join(text.lower().split())
-    for signature in SIGNATURES:
-        if signature.registries and registry not in signature.registries:
-            continue
-        if signature.needle in lower and (not signature.pattern or re.search(signature.pattern, lower)):
-            return signature
-    return None

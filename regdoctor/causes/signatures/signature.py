@@ -1,0 +1,45 @@
+"""What a signature is: words that mean one cause, and who says them."""
+
+from __future__ import annotations
+
+import re
+
+from regdoctor.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Level = Literal["cause", "symptom", "consequence"]
+
+LEVELS: tuple[Level, ...] = ("cause", "symptom", "consequence")
+"""How much words tell. `cause`: what went wrong, in the words of the one who knows. `symptom`: a status or a
+general word with a most likely cause. `consequence`: what follows from a failure told elsewhere; it is the
+answer only where nothing better stands in the text."""
+
+
+class Signature(Record):
+    """Words that mean one cause."""
+
+    cause: str
+    needle: str
+    """Lower-case words that are in every such text; looked for before the pattern is."""
+    pattern: str = ""
+    """Where the needle alone does not decide: searched in lower-case text. Nothing in it may repeat without
+    a bound, so that no text makes it slow."""
+    also_possible: tuple[str, ...] = ()
+    registries: tuple[str, ...] = ()
+    """The registries whose words they are; any, if empty."""
+    level: Level = "cause"
+    sure: bool = True
+    """The words admit this one cause. Never so where others are possible."""
+    program: str = ""
+    """Who says it, for those who maintain the entry."""
+
+    def fits(self, lower: str) -> bool:
+        """Whether a text, in lower case and with single spaces, bears it."""
+        return self.needle in lower and (not self.pattern or re.search(self.pattern, lower) is not None)
+
+    def is_said_by(self, registry: str) -> bool:
+        """Whether the words can be those of a registry."""
+        return not self.registries or registry in self.registries
