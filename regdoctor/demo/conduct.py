@@ -23,6 +23,33 @@ _SALT = os.urandom(16).hex()
 """Makes the tokens of this process its own."""
 
 
+class Question(Record):
+    """One request in HTTP, as a registry gets it."""
+
+    method: str
+    host: str
+    """The name under which it was asked."""
+    path: str
+    headers: Mapping[str, str]
+    """By their names in lower case."""
+    body: str = ""
+
+    @property
+    def authorization(self) -> str | None:
+        """The credential that came along."""
+        return self.headers.get("authorization")
+
+    @property
+    def login(self) -> tuple[str, str] | None:
+        """The user name and the password that came along."""
+        scheme, _, encoded = (self.authorization or "").partition(" ")
+        try:
+            user, colon, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+        except ValueError:
+            return None
+        return (user, password) if scheme == "Basic" and colon else None
+
+
 class Answer(Record):
     """One answer in HTTP."""
 
@@ -34,8 +61,12 @@ class Answer(Record):
 class Conduct(Record):
     """How a registry answers."""
 
-    def answer(self, host: str, path: str, authorization: str | None) -> Answer | None:
-        """The answer to a request for a path; None: silence. `host` is the registry's own name."""
+    def more_hosts(self, host: str) -> tuple[str, ...]:
+        """The other names under which it is asked. `host` is the registry's own name."""
+        return ()
+
+    def answer(self, host: str, question: Question) -> Answer | None:
+        """The answer to a request; None: silence. `host` is the registry's own name."""
         raise NotImplementedError
 
 
@@ -44,14 +75,14 @@ class AlwaysSays(Conduct):
 
     words: Answer
 
-    def answer(self, host: str, path: str, authorization: str | None) -> Answer | None:
+    def answer(self, host: str, question: Question) -> Answer | None:
         return self.words
 
 
 class NeverAnswers(Conduct):
     """Takes requests and stays silent."""
 
-    def answer(self, host: str, path: str, authorization: str | None) -> Answer | None:
+    def answer(self, host: str, question: Question) -> Answer | None:
         return None
 
 
@@ -60,7 +91,7 @@ def refusal(status: int, code: str, message: str) -> Answer:
     return Answer(status, json.dumps({"errors": [{"code": code, "message": message, "detail": None}]}))
 
 
-_NOBODY: Mapping[str, str] = MappingProxyType({})
+NOBODY: Mapping[str, str] = MappingProxyType({})
 WELCOME = Answer(200, headers=(("Docker-Distribution-Api-Version", "registry/2.0"),))
 _NO_LOGIN = refusal(401, "UNAUTHORIZED", "authentication required")
 
@@ -68,45 +99,59 @@ _NO_LOGIN = refusal(401, "UNAUTHORIZED", "authentication required")
 class AsksForPassword(Conduct):
     """A registry that checks the password itself (Basic)."""
 
-    accounts: Mapping[str, str] = _NOBODY
+    accounts: Mapping[str, str] = NOBODY
     """Whom it lets in: user name → password."""
 
-    def answer(self, host: str, path: str, authorization: str | None) -> Answer | None:
-        if _is_known(authorization, self.accounts):
+    def answer(self, host: str, question: Question) -> Answer | None:
+        if question.login in self.accounts.items():
             return WELCOME
-        return _challenge('Basic realm="Registry Realm"')
+        return challenge('Basic realm="Registry Realm"')
 
 
 class AsksForToken(Conduct):
     """A registry that sends its visitors to a token service (Bearer), and that service."""
 
-    accounts: Mapping[str, str] = _NOBODY
+    accounts: Mapping[str, str] = NOBODY
     """Who gets a token: user name → password."""
     refused: Answer = _NO_LOGIN
     """The token service's words to all others."""
     tokens_from: str | None = None
     """The token service's host, where it is not the registry's own."""
+    token_path: str = "/token"  # noqa: S105 - a path
+    service: str | None = None
+    """What the registry calls itself, where that is not its host."""
 
-    def answer(self, host: str, path: str, authorization: str | None) -> Answer | None:
-        # One token for each host, always the same: no state is kept between requests.
-        token = hashlib.sha256(f"{_SALT} {host}".encode()).hexdigest()
-        if path == "/token":
-            if _is_known(authorization, self.accounts):
-                return Answer(200, json.dumps({"token": token, "expires_in": 300}))
+    def more_hosts(self, host: str) -> tuple[str, ...]:
+        return () if self.tokens_from is None else (self.tokens_from,)
+
+    def answer(self, host: str, question: Question) -> Answer | None:
+        token = token_of(host)
+        if question.path == self.token_path:
+            if question.login is not None and self.takes(host, *question.login):
+                return Answer(200, json.dumps({"token": token, "access_token": token, "expires_in": 300}))
             return self.refused
-        if authorization == f"Bearer {token}":
-            return WELCOME
-        realm = f"https://{self.tokens_from or host}/token"
-        return _challenge(f'Bearer realm="{realm}",service="{host}"')
+        if question.authorization == f"Bearer {token}":
+            return self.content(question)
+        realm = f"https://{self.tokens_from or host}{self.token_path}"
+        return challenge(f'Bearer realm="{realm}",service="{self.service or host}"')
+
+    def takes(self, host: str, user: str, password: str) -> bool:
+        """Whether somebody gets a token."""
+        return (user, password) in self.accounts.items()
+
+    def content(self, question: Question) -> Answer:
+        """The answer to those who have a token."""
+        return WELCOME
 
 
-def _challenge(challenge: str) -> Answer:
-    return _NO_LOGIN.but(headers=(("WWW-Authenticate", challenge),))
+def challenge(words: str) -> Answer:
+    """What a registry asks those for who come without a login."""
+    return _NO_LOGIN.but(headers=(("WWW-Authenticate", words),))
 
 
-def _is_known(authorization: str | None, accounts: Mapping[str, str]) -> bool:
-    pairs = (f"{user}:{password}".encode() for user, password in accounts.items())
-    return authorization in [f"Basic {base64.b64encode(pair).decode()}" for pair in pairs]
+def token_of(host: str) -> str:
+    """The token that opens a registry of this process, always the same: no state is kept."""
+    return hashlib.sha256(f"{_SALT} {host}".encode()).hexdigest()
 
 
 class Peer(Record):
@@ -121,5 +166,4 @@ class Peer(Record):
     @property
     def hosts(self) -> tuple[str, ...]:
         """Every name under which it is asked."""
-        elsewhere = self.conduct.tokens_from if isinstance(self.conduct, AsksForToken) else None
-        return (self.host,) if elsewhere is None else (self.host, elsewhere)
+        return (self.host, *self.conduct.more_hosts(self.host))

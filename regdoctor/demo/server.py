@@ -11,6 +11,7 @@ import time
 from email.utils import formatdate
 from http import HTTPStatus
 
+from regdoctor.demo.conduct import Question
 from regdoctor.record import Record
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 ADDRESS = "127.0.0.1"
 
 _BACKLOG = 64
-_HEAD_LIMIT = 1 << 16
+_HEAD_LIMIT = _BODY_LIMIT = 1 << 16
 _END_OF_HEAD = b"\r\n\r\n"
 _STOP_SECONDS = 1.0
 _NOT_HTTP = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -35,7 +36,7 @@ class Request(Record):
     host: str
     path: str
     credential: str | None
-    """The scheme of the credential that came along: basic, bearer."""
+    """The scheme of the credential that came along: basic, bearer, aws4-hmac-sha256."""
 
 
 class Server:
@@ -152,27 +153,43 @@ class Server:
                 connection.sendall(_NOT_HTTP)
                 received = b""
             while _END_OF_HEAD in received:
-                head, received = received.split(_END_OF_HEAD, 1)
-                answer = self._answer(head.decode("latin-1"), peer)
+                head, rest = received.split(_END_OF_HEAD, 1)
+                question = _read(head.decode("latin-1"))
+                length = _length_of_body(question)
+                if length > _BODY_LIMIT:
+                    return
+                if len(rest) < length:
+                    break  # the rest of the body is under way
+                received = rest[length:]
+                answer = self._answer(question.but(body=rest[:length].decode("latin-1")), peer)
                 if answer is not None:
-                    connection.sendall(_in_bytes(answer))
-            if len(received) > _HEAD_LIMIT:
+                    connection.sendall(_in_bytes(answer, with_body=question.method != "HEAD"))
+            if len(received) > _HEAD_LIMIT + _BODY_LIMIT:
                 return
 
-    def _answer(self, head: str, peer: Peer) -> Answer | None:
+    def _answer(self, question: Question, peer: Peer) -> Answer | None:
         """Note a request down and let the peer answer it."""
-        first, *lines = head.split("\r\n")
-        method, _, target = first.partition(" ")
-        path = target.split(" ")[0].split("?")[0]
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-        authorization = headers.get("authorization")
-        credential = authorization.split(" ")[0].lower() if authorization else None
+        credential = question.authorization.split(" ")[0].lower() if question.authorization else None
+        request = Request(question.method, question.host, question.path, credential)
         with self._lock:
-            self._requests[peer.host].append(Request(method, headers.get("host", ""), path, credential))
-        return peer.conduct.answer(peer.host, path, authorization)
+            self._requests[peer.host].append(request)
+        return peer.conduct.answer(peer.host, question)
 
 
-def _in_bytes(answer: Answer) -> bytes:
+def _read(head: str) -> Question:
+    first, *lines = head.split("\r\n")
+    method, _, target = first.partition(" ")
+    path = target.split(" ")[0].split("?")[0]
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return Question(method, headers.get("host", ""), path, headers)
+
+
+def _length_of_body(question: Question) -> int:
+    length = question.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() else 0
+
+
+def _in_bytes(answer: Answer, *, with_body: bool) -> bytes:
     body = answer.body.encode()
     headers = {
         "Date": formatdate(usegmt=True),
@@ -182,4 +199,4 @@ def _in_bytes(answer: Answer) -> bytes:
     }
     lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join((*lines, "", "")).encode() + body
+    return "\r\n".join((*lines, "", "")).encode() + (body if with_body else b"")

@@ -33,6 +33,8 @@ class Signature(Record):
     level: Level = "cause"
     sure: bool = True
     """The words admit this one cause. Never so where others are possible."""
+    apart: str = ""
+    """A sentence on what tells the causes apart, where more than one is possible."""
     program: str = ""
     """Who says it, for those who maintain the entry."""
 

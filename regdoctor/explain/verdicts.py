@@ -1,0 +1,250 @@
+"""The causes that a text shows: signatures found in its lines, the root before its consequences."""
+
+from __future__ import annotations
+
+import bisect
+import re
+
+from regdoctor.causes import CAUSES
+from regdoctor.causes.cause import finding
+from regdoctor.causes.signatures import LEVELS, SIGNATURES
+from regdoctor.explain.logs import blocks_of
+from regdoctor.explain.masking import masked
+from regdoctor.explain.speakers import NOBODY, Speaker, nearest
+from regdoctor.model import Step
+from regdoctor.record import Record
+from regdoctor.registries import REGISTRIES
+from regdoctor.secret import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import BinaryIO, Literal
+
+    from regdoctor.causes.signatures import Signature
+    from regdoctor.explain.logs import Line
+    from regdoctor.model import Finding
+
+    Confidence = Literal["high", "low"]
+
+EXCERPT = 300
+"""Characters of a line that are shown."""
+FINDINGS = 20
+"""Causes that are told of one text."""
+_HITS = 30
+"""Places in a block at which one signature's words are looked at."""
+_WRAPPED = 60
+"""Characters from which on a line may have been wrapped."""
+
+_FAILURE = re.compile(
+    r"\b(errors?|err|failed|failure|fail|fatal|denied|unauthorized|forbidden|refused|unable to|cannot"
+    r"|could ?n[o']t|timed? ?out|exception|traceback|panic|no such|not found|invalid|rejected)\b"
+)
+_NO_FAILURE = re.compile(
+    r"\b(0|no|without|zero) (errors?|failures?|failed)\b"
+    r"|\b(errors?|failed|failures?)[:=] ?(0|none|null|false)\b"
+)
+
+_BY_NEEDLE: dict[str, tuple[tuple[int, Signature], ...]] = {}
+
+
+class Explained(Record):
+    """One cause that a text shows."""
+
+    finding: Finding
+    registry: str
+    host: str | None
+    line: int
+    """The line that shows it first."""
+    confidence: Confidence
+    times: int = 1
+
+
+class _Sighting(Record):
+    """A signature, seen in a line."""
+
+    order: int
+    """Its place in the table: the lower, the more telling."""
+    signature: Signature
+    line: int
+    excerpt: str
+    speaker: Speaker
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """The most telling first; of equals, the first in the text."""
+        return LEVELS.index(self.signature.level), self.line, self.order
+
+
+def explain(
+    stream: BinaryIO,
+    *,
+    servers: Mapping[str, str] | None = None,
+    clean: Callable[[str], str] = lambda text: text,
+) -> tuple[Explained, ...]:
+    """The causes that a text shows, best first; empty where it shows no failure.
+
+    `servers` are the hosts of the secret sets at hand, by identifier: a log's masked values are theirs.
+    `clean` takes known secrets out of what is shown.
+    """
+    best: dict[tuple[str, str | None], _Sighting] = {}
+    times: dict[tuple[str, str | None], set[int]] = {}
+    failure: tuple[int, str] | None = None
+    for block in blocks_of(stream):
+        for sighting in _sightings(block, servers or {}):
+            key = (sighting.signature.cause, sighting.speaker.host)
+            times.setdefault(key, set()).add(sighting.line)
+            if key not in best or sighting.rank < best[key].rank:
+                best[key] = sighting
+        failure = _last_failure(block) or failure
+    if best:
+        seen = sorted(_merged(best.values()), key=lambda sighting: sighting.rank)
+        return tuple(
+            _told(sighting, seen, len(times[sighting.signature.cause, sighting.speaker.host]), clean)
+            for sighting in seen[:FINDINGS]
+        )
+    if failure is None:
+        return ()
+    return (_unknown(*failure, clean),)
+
+
+def _sightings(block: Sequence[Line], servers: Mapping[str, str]) -> Iterator[_Sighting]:
+    lowers = [line.lower for line in block]
+    starts = []
+    at = 0
+    for lower in lowers:
+        starts.append(at)
+        at += len(lower) + 1
+    text = " ".join(lowers)
+    by_line: dict[int, _Sighting] = {}
+    speakers: dict[int, Speaker] = {}
+    for needle, entries in _by_needle().items():
+        for index in _places(text, needle, starts):
+            for order, signature in entries:
+                if not _fits(signature, lowers, index):
+                    continue
+                if index not in speakers:
+                    speakers[index] = nearest(lowers, index, servers)
+                if not signature.is_said_by(speakers[index].registry):
+                    continue
+                line = block[index]
+                sighting = _Sighting(
+                    order, signature, line.number, _excerpt(line.text, signature.needle), speakers[index]
+                )
+                known = by_line.get(line.number)
+                if known is None or sighting.rank < known.rank:
+                    by_line[line.number] = sighting
+    yield from by_line.values()
+
+
+def _by_needle() -> Mapping[str, tuple[tuple[int, Signature], ...]]:
+    if not _BY_NEEDLE:
+        for order, signature in enumerate(SIGNATURES):
+            _BY_NEEDLE[signature.needle] = (*_BY_NEEDLE.get(signature.needle, ()), (order, signature))
+    return _BY_NEEDLE
+
+
+def _places(text: str, needle: str, starts: list[int]) -> Iterator[int]:
+    """The indices of the lines in which some words begin."""
+    last, at = -1, text.find(needle)
+    for _ in range(_HITS):
+        if at < 0:
+            return
+        index = bisect.bisect_right(starts, at) - 1
+        if index != last:
+            yield index
+        last = index
+        at = text.find(needle, at + len(needle))
+
+
+def _fits(signature: Signature, lowers: Sequence[str], index: int) -> bool:
+    """Whether a line bears a signature, or a line and its neighbours where the text was wrapped."""
+    if signature.fits(lowers[index]):
+        return True
+    window = lowers[max(0, index - 1) : index + 3]
+    return max(map(len, window)) >= _WRAPPED and signature.fits(" ".join(window)[:4000])
+
+
+def _merged(sightings: Iterable[_Sighting]) -> list[_Sighting]:
+    """One sighting for a cause and a host; what names no host is the same as what does."""
+    found = tuple(sightings)
+    named = {each.signature.cause for each in found if each.speaker.host is not None}
+    return [each for each in found if each.speaker.host is not None or each.signature.cause not in named]
+
+
+def _told(
+    sighting: _Sighting, others: Sequence[_Sighting], times: int, clean: Callable[[str], str]
+) -> Explained:
+    signature, speaker = sighting.signature, sighting.speaker
+    also = signature.also_possible
+    cause = CAUSES[signature.cause]
+    evidence = [f"line {sighting.line}: {_shown(sighting.excerpt, clean)}"]
+    if times > 1:
+        evidence.append(f"{times} lines say so")
+    said = finding(cause, _facts(speaker), evidence=tuple(evidence), also_possible=also)
+    if also:
+        said = said.but(
+            explanation=f"{said.explanation} {_apart(signature)}",
+            remediation=(*said.remediation, _LIVE),
+        )
+    rivals = {
+        other.signature.cause
+        for other in others
+        if other.signature.level == signature.level and other.speaker.host == speaker.host
+    }
+    sure = signature.sure and not also and signature.level == "cause" and len(rivals) == 1
+    return Explained(said, speaker.registry, speaker.host, sighting.line, "high" if sure else "low", times)
+
+
+_LIVE = Step(
+    "Where the codespace is at hand, let regdoctor ask the registry: that tells these causes apart.",
+    command="regdoctor report",
+)
+
+
+def _apart(signature: Signature) -> str:
+    others = " or ".join(signature.also_possible)
+    told = signature.apart or f"The same words are said of {others}."
+    return f"{told} The text alone does not tell which; regdoctor report asks live and does."
+
+
+def _facts(speaker: Speaker) -> Mapping[str, str]:
+    registry = next(each for each in REGISTRIES if each.id == speaker.registry)
+    facts = {"registry": registry.name, "credential": registry.credential}
+    if registry.documentation:
+        facts["documentation"] = registry.documentation
+    if speaker.host is not None:
+        host = visible(speaker.host)
+        facts |= {"host": host, "address": host, "server": host}
+        facts["right_server"] = registry.right_server or host
+        if page := registry.page_for(speaker.host.partition(":")[0]):
+            facts["credential_page"] = page
+        if replacement := registry.replacement_of(speaker.host.partition(":")[0]):
+            facts["replacement"] = replacement
+    return facts
+
+
+def _excerpt(text: str, needle: str) -> str:
+    """The part of a line around the words that tell."""
+    if len(text) <= EXCERPT:
+        return text
+    at = max(0, text.lower().find(needle) - EXCERPT // 3)
+    return f"{'…' if at else ''}{text[at : at + EXCERPT]}…"
+
+
+def _shown(text: str, clean: Callable[[str], str]) -> str:
+    return visible(masked(clean(text)), EXCERPT + 20)
+
+
+def _last_failure(block: Sequence[Line]) -> tuple[int, str] | None:
+    for line in reversed(block):
+        lower = line.lower
+        if _FAILURE.search(lower) and not _NO_FAILURE.search(lower):
+            return line.number, line.text
+    return None
+
+
+def _unknown(number: int, text: str, clean: Callable[[str], str]) -> Explained:
+    evidence = (f"line {number}: {_shown(text[:EXCERPT], clean)}",)
+    said = finding(CAUSES["unknown"], {}, evidence=evidence)
+    return Explained(said, NOBODY.registry, None, number, "low")
