@@ -22,6 +22,7 @@ secrets <ID>_CONTAINER_REGISTRY_SERVER, _USER and _PASSWORD, and how to mend it.
 commands:
   report              one diagnosis, printed; never asks anything
   try SERVER          the same for three values that are no secrets yet
+  explain [FILE]      the cause behind a failure's text: a pasted message, a log
   causes [ID]         every cause of failure that regdoctor knows, or one in full
   demo                a tour of registries embedded in the program
 
@@ -103,6 +104,30 @@ def causes_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("id", metavar="ID", nargs="?", help="the cause to explain")
     parser.add_argument("--no-color", action="store_true", help="print without colour")
+    return parser
+
+
+def explain_parser() -> argparse.ArgumentParser:
+    """The options of `regdoctor explain`."""
+    parser = _Parser(
+        prog="regdoctor explain",
+        description=(
+            "Name the cause behind the text of a failure: a pasted message, the log of a build, of docker, "
+            "podman, kubernetes or a dev container, a creation log. Nothing is sent anywhere."
+        ),
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", default="-", help="the text (default: standard input)"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "markdown"),
+        default="text",
+        help="form of the answer (default: text)",
+    )
+    parser.add_argument("--output", metavar="FILE", help="write the answer there, not to standard output")
+    parser.add_argument("--no-color", action="store_true", help="print without colour (also: NO_COLOR)")
     return parser
 
 

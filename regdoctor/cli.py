@@ -17,6 +17,7 @@ from regdoctor.arguments import (
     UsageError,
     causes_parser,
     demo_parser,
+    explain_parser,
     report_parser,
     settings_of,
     try_parser,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Mapping
     from types import FrameType
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
 
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.model import Report, Variables
@@ -68,6 +69,7 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
     commands: dict[str, Callable[[list[str], Mapping[str, str]], int]] = {
         "report": _report,
         "try": _try,
+        "explain": _explain,
         "causes": _causes,
         "demo": _demo,
     }
@@ -131,6 +133,54 @@ def _causes(arguments: list[str], environ: Mapping[str, str]) -> int:
         raise UsageError(f"there is no cause {options.id!r}{hint}")
     _print_lines(cause_in_full(cause), options, environ)
     return OK
+
+
+def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from regdoctor.explain import explain
+    from regdoctor.report.explanation import as_json, as_markdown, as_text
+
+    options = explain_parser().parse_args(arguments)
+    servers, clean = _known_to(environ)
+    with _text_to_explain(options.file) as stream:
+        try:
+            found = explain(stream, servers=servers, clean=clean)
+        except OSError as error:
+            raise UsageError(f"{options.file} cannot be read: {error.strerror}") from None
+    if options.format == "json":
+        _write(as_json(found), options.output)
+    elif options.format == "markdown":
+        _write(as_markdown(found), options.output)
+    else:
+        ascii_only = options.output is None and not _speaks_unicode()
+        _print_lines(tuple(as_text(found, ascii_only=ascii_only)), options, environ)
+    return OK if found and found[0].finding.cause != "unknown" else FOUND
+
+
+def _text_to_explain(name: str) -> contextlib.AbstractContextManager[BinaryIO]:
+    if name != "-":
+        try:
+            return open(name, "rb")
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or "this is no file name"
+            raise UsageError(f"{name} cannot be read: {why}") from None
+    if sys.stdin is None:
+        raise UsageError("there is no standard input to read")
+    if _is_terminal(sys.stdin):
+        _say("Paste the text, and end it with Ctrl+D on a line of its own:")
+    return contextlib.nullcontext(sys.stdin.buffer)
+
+
+def _known_to(environ: Mapping[str, str]) -> tuple[Mapping[str, str], Callable[[str], str]]:
+    """What this environment's sets add to a text: their servers, and the secrets that it may hold."""
+    if not any("CONTAINER_REGISTRY" in name.upper() for name in environ):
+        return {}, lambda text: text
+    from regdoctor.discovery import discover
+    from regdoctor.secret import Redactor, Secret
+
+    sets = discover({name: Secret(value) for name, value in environ.items()}).sets
+    passwords = [found.password.value for found in sets if found.password is not None]
+    servers = {found.id: found.shown_server for found in sets if found.shown_server}
+    return servers, Redactor(passwords)
 
 
 def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
