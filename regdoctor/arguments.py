@@ -69,6 +69,9 @@ def report_parser() -> argparse.ArgumentParser:
         help="keep such findings out of the verdict (repeatable)",
     )
     parser.add_argument(
+        "--creation-log", metavar="FILE", help="log of the codespace's creation (default: that of this one)"
+    )
+    parser.add_argument(
         "--no-secret-files", action="store_true", help="do not look into the files that Codespaces keeps"
     )
     parser.add_argument(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
     from regdoctor.diagnosis import Diagnosis
-    from regdoctor.model import Report, Variables
+    from regdoctor.model import Finding, Report, Variables
     from regdoctor.report.text import Line
 
 OK, FOUND, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
@@ -140,7 +140,7 @@ def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.report.explanation import as_json, as_markdown, as_text
 
     options = explain_parser().parse_args(arguments)
-    servers, clean = _known_to(environ)
+    servers, clean = _known_to(_as_secrets(environ))
     with _text_to_explain(options.file) as stream:
         try:
             found = explain(stream, servers=servers, clean=clean)
@@ -170,14 +170,20 @@ def _text_to_explain(name: str) -> contextlib.AbstractContextManager[BinaryIO]:
     return contextlib.nullcontext(sys.stdin.buffer)
 
 
-def _known_to(environ: Mapping[str, str]) -> tuple[Mapping[str, str], Callable[[str], str]]:
-    """What this environment's sets add to a text: their servers, and the secrets that it may hold."""
-    if not any("CONTAINER_REGISTRY" in name.upper() for name in environ):
+def _as_secrets(environ: Mapping[str, str]) -> Variables:
+    from regdoctor.secret import Secret
+
+    return {name: Secret(value) for name, value in environ.items()}
+
+
+def _known_to(variables: Variables) -> tuple[Mapping[str, str], Callable[[str], str]]:
+    """What the sets at hand add to a text: their servers, and the secrets that it may hold."""
+    if not any("CONTAINER_REGISTRY" in name.upper() for name in variables):
         return {}, lambda text: text
     from regdoctor.discovery import discover
-    from regdoctor.secret import Redactor, Secret
+    from regdoctor.secret import Redactor
 
-    sets = discover({name: Secret(value) for name, value in environ.items()}).sets
+    sets = discover(variables).sets
     passwords = [found.password.value for found in sets if found.password is not None]
     servers = {found.id: found.shown_server for found in sets if found.shown_server}
     return servers, Redactor(passwords)
@@ -216,10 +222,15 @@ def _settings(options: argparse.Namespace) -> Settings:
     return settings
 
 
-def _diagnosis(variables: Variables, settings: Settings, environ: Mapping[str, str]) -> Diagnosis:
+def _diagnosis(
+    variables: Variables,
+    settings: Settings,
+    environ: Mapping[str, str],
+    besides: tuple[Finding, ...] = (),
+) -> Diagnosis:
     from regdoctor.diagnosis import Diagnosis
 
-    return Diagnosis(variables, settings, environ)
+    return Diagnosis(variables, settings, environ, besides)
 
 
 def _prepared(
@@ -228,11 +239,10 @@ def _prepared(
     """What makes a run over some sets, or over those that the options name."""
     from regdoctor.discovery import discover
     from regdoctor.env_file import EnvFileError, read_env_file
-    from regdoctor.secret import Secret
 
     settings = _settings(options)
     if options.env_file is None:
-        variables: Variables = {name: Secret(value) for name, value in environ.items()}
+        variables = _as_secrets(environ)
     else:
         try:
             variables = read_env_file(options.env_file)
@@ -243,7 +253,29 @@ def _prepared(
         if wanted not in known:
             there = f"there are {', '.join(known)}" if known else "there is none"
             raise UsageError(f"--only: there is no set {wanted!r}; {there}")
-    return lambda only: _diagnosis(variables, settings.but(only=only or settings.only), environ)
+    besides = _told_by_creation_log(options, variables, environ)
+    return lambda only: _diagnosis(variables, settings.but(only=only or settings.only), environ, besides)
+
+
+def _told_by_creation_log(
+    options: argparse.Namespace, variables: Variables, environ: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    from regdoctor.codespace import environment_of
+
+    environment = environment_of(environ)
+    if options.creation_log is None and not environment.codespace:
+        return ()
+    from regdoctor.explain.creation_log import PATH, findings_in
+
+    servers, clean = _known_to(variables)
+    path = options.creation_log or PATH
+    try:
+        return findings_in(path, servers, clean, failed=environment.recovery_container)
+    except (OSError, ValueError) as error:
+        if options.creation_log is None:
+            return ()  # many codespaces show it to nobody but the one who made them
+        why = getattr(error, "strerror", None) or "this is no file name"
+        raise UsageError(f"--creation-log: {path} cannot be read: {why}") from None
 
 
 def _password(options: argparse.Namespace) -> str:

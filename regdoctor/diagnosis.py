@@ -53,8 +53,16 @@ GRACE = 0.5
 class Diagnosis:
     """One run over the sets of some variables."""
 
-    def __init__(self, variables: Variables, settings: Settings, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        variables: Variables,
+        settings: Settings,
+        environ: Mapping[str, str],
+        besides: tuple[Finding, ...] = (),
+    ) -> None:
+        """`besides` are findings of no set that were made before the run."""
         self.variables = variables
+        self._besides = besides
         self.settings = settings
         self.environ = environ
         self.discovery = discover(variables)
@@ -125,7 +133,8 @@ class Diagnosis:
             environment=environment,
             sets=results,
             findings=tuple(
-                self._ignored(found, None) for found in _ordered((*self._strays, *self._docker_findings()))
+                self._ignored(found, None)
+                for found in _ordered((*self._strays, *self._besides, *self._docker_findings()))
             ),
             calls=tuple(self._calls),
         )

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from regdoctor.causes import authentication, cloud, docker, general, names, network, values
+from regdoctor.causes import (
+    authentication,
+    cloud,
+    codespaces,
+    configuration,
+    docker,
+    general,
+    images,
+    names,
+    network,
+    values,
+)
 from regdoctor.causes.cause import Cause
 
 FAMILIES: tuple[tuple[str, tuple[Cause, ...]], ...] = tuple(
     (module.FAMILY, module.CAUSES)
-    for module in (names, values, network, authentication, cloud, docker, general)
+    for module in (
+        names,
+        values,
+        network,
+        authentication,
+        cloud,
+        images,
+        docker,
+        configuration,
+        codespaces,
+        general,
+    )
 )
 """The causes under their headings, in the order in which a reader meets them."""
 

@@ -49,6 +49,13 @@ STAND_INS: dict[str, str] = {
     "owner": "another user",
     "scopes": "none",
     "replacement": "the registry that replaced it",
+    "repository": "the repository",
+    "image": "<IMAGE>",
+    "tag": "<TAG>",
+    "platform": "this machine's platform",
+    "helper": "the credential helper",
+    "file": "~/.docker/config.json",
+    "line": "the line that is named",
 }
 """Every fact that a text may name, and the words that stand for it where it is not known."""
 

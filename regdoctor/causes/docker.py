@@ -1,11 +1,12 @@
-"""Causes in Docker and its configuration."""
+"""Causes in the Docker Engine and in the programs that talk to it."""
 
 from __future__ import annotations
 
 from regdoctor.causes.cause import Cause
+from regdoctor.causes.steps import LOGIN_OF_SET
 from regdoctor.model import Step
 
-FAMILY = "Docker and configuration"
+FAMILY = "Docker"
 
 CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -118,11 +119,40 @@ CAUSES: tuple[Cause, ...] = (
             Step("Bring the program that failed up to date."),
             Step(
                 "In Python, the message 'Not supported URL scheme http+docker' means that the library "
-                "docker is too old for the library requests: bring it up to date.",
+                "docker is too old for its companions requests and urllib3: bring it up to date.",
                 command="python3 -m pip install --upgrade 'docker>=7.1'",
                 url="https://github.com/docker/docker-py/issues/3256",
             ),
+            Step(
+                "If it was the old docker-compose, written with a hyphen, use its successor: the same "
+                "command with a space.",
+                command="docker compose version",
+                url="https://docs.docker.com/compose/releases/migrate/",
+            ),
         ),
-        severity="info",
+    ),
+    Cause(
+        id="not-a-tty",
+        family=FAMILY,
+        title="Docker wanted to ask something, and there was no terminal to ask at",
+        explanation=(
+            "docker login asks for a user name or a password that it was not given, and in a script there "
+            "is nobody to ask. Most likely the script did name a variable for it, and that variable is "
+            "empty: the secret has another name, or is not given to this place. No registry was asked, so "
+            "the password itself may be good."
+        ),
+        steps=(
+            Step("See whether the secrets are there and work.", command="regdoctor report"),
+            Step(
+                "See whether the script has the password at all; this shows how many characters it has, "
+                "with the line end, and no more.",
+                command="printenv {password_variable} | wc -c",
+            ),
+            LOGIN_OF_SET,
+            Step(
+                "If the command was docker run or docker exec, leave out its option -t: it asks for a "
+                "terminal."
+            ),
+        ),
     ),
 )

@@ -23,6 +23,31 @@ NEW_MACHINE = Step(
 
 AGAIN = Step("Run the diagnosis of this set once more.", command="regdoctor report --only {id}")
 
+REPORT = Step("Run the diagnosis once more.", command="regdoctor report")
+
+FULL_REBUILD = Step(
+    "Then rebuild the container in full, so that its image is pulled anew.",
+    command='gh codespace rebuild --full --codespace "$CODESPACE_NAME"',
+    url=(
+        "https://docs.github.com/codespaces/developing-in-a-codespace/rebuilding-the-container-in-a-codespace"
+    ),
+)
+
+LOGIN_OF_SET = Step(
+    "Log in to docker with the values of the set, unless they are an AWS access key, which docker itself "
+    "does not take.",
+    command=(
+        'printenv {password_variable} | docker login "{right_server}" --user "${user_variable}" '
+        "--password-stdin"
+    ),
+    url="https://docs.docker.com/reference/cli/docker/login/",
+)
+
+STORED_LOGINS = Step(
+    "List the hosts for which docker has a login; this shows no passwords.",
+    command="jq -r '.auths | keys[]' {file}",
+)
+
 STORE_VALUE = Step(
     f"Store the right value as {{variable}}; the command asks for it. {_OWN_ACCOUNT}",
     command="gh secret set {variable} --app codespaces",

@@ -1,7 +1,7 @@
 """Registries embedded in the program, with a secret set for each kind of failure.
 
-They listen on loopback under made-up names, and are asked over real sockets and TLS by the same code as
-the real ones. Neither a secret nor an Engine nor a network is needed.
+They listen on loopback, under made-up names and under those of the vendors, and are asked over real sockets
+and TLS by the same code as the real ones. Neither a secret nor an Engine nor a network is needed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Demo"]
 
 TIMEOUT = 4.0
-"""Seconds for each set. A silent registry is given half of it: long enough for a slow machine."""
+"""Seconds for each set. A silent registry is given half of it, and so is an exchange of keys together with
+the loading of AWS's package: long enough for a slow machine."""
 
 
 class Demo:
@@ -63,7 +64,7 @@ class Demo:
         return {"CODESPACES": "true", "GITHUB_REPOSITORY": "octo-org/octo-app"}
 
     def settings(self, base: Settings) -> Settings:
-        """The settings of a run, in which the made-up names lead to the embedded registries."""
+        """The settings of a run, in which the names lead to the embedded registries."""
         from regdoctor.demo.server import ADDRESS
 
         # Whatever addresses the user gave belong to real registries, and none of those is asked.

@@ -103,7 +103,7 @@ class AsksForPassword(Conduct):
     """Whom it lets in: user name → password."""
 
     def answer(self, host: str, question: Question) -> Answer | None:
-        if question.login in self.accounts.items():
+        if question.login is not None and question.login in self.accounts.items():
             return WELCOME
         return challenge('Basic realm="Registry Realm"')
 

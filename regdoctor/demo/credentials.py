@@ -66,7 +66,9 @@ def identity_token(host: str, seconds: float = 3 * 3600) -> str:
         "tenant": _guid("tenant"),
     }
     head = {"alg": "RS256", "typ": "JWT", "kid": _made_up("identity token", 12)}
-    parts = (base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in (head, claims))
+    parts = (
+        base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in (head, claims)
+    )
     return ".".join((*parts, _made_up("signature", 342)))
 
 
@@ -99,10 +101,10 @@ def google_key(name: str) -> str:
     lines = [noise[at : at + 64] for at in range(0, len(noise), 64)]
     key = {
         "type": "service_account",
-        "project_id": "octo-project",
+        "project_id": "octo-ci",
         "private_key_id": _made_up(f"{name} id", 40, _HEX),
         "private_key": "\n".join((f"-----BEGIN {label}-----", *lines, f"-----END {label}-----", "")),
-        "client_email": "puller@octo-project.iam.gserviceaccount.com",
+        "client_email": "puller@octo-ci.iam.gserviceaccount.com",
         "client_id": _made_up(f"{name} client", 21, string.digits),
     }
     return json.dumps(key, indent=2) + "\n"

@@ -15,11 +15,23 @@ from regdoctor.demo.conduct import (
     Peer,
     refusal,
 )
+from regdoctor.demo.credentials import (
+    access_key_id,
+    access_key_secret,
+    acr_password,
+    docker_token,
+    ecr_token,
+    fine_grained_token,
+    github_token,
+    google_key,
+    identity_token,
+)
+from regdoctor.demo.vendors import Azure, DockerHub, Ecr, GitHub, Google, aws_refusal
 from regdoctor.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class DemoSet(Record):
@@ -28,8 +40,11 @@ class DemoSet(Record):
     id: str
     peer: Peer
     """Its registry. Two sets may share one."""
-    values: Mapping[str, str]
-    """Last word of a variable's name → value. Without a SERVER, that is the registry's host."""
+    values: Mapping[str, str | Callable[[], str]]
+    """Last word of a variable's name → value, or what makes it where that depends on the clock.
+
+    Without a SERVER, that is the registry's host.
+    """
     verdict: str | None
     """The cause of its first finding; None where there is nothing to find."""
     mended: bool = False
@@ -38,7 +53,10 @@ class DemoSet(Record):
     def variables(self) -> dict[str, str]:
         """Its variables, as Codespaces would put them into the environment."""
         values = {"SERVER": self.peer.host, **self.values}
-        return {f"{self.id}_CONTAINER_REGISTRY_{word}": value for word, value in values.items()}
+        return {
+            f"{self.id}_CONTAINER_REGISTRY_{word}": value if isinstance(value, str) else value()
+            for word, value in values.items()
+        }
 
 
 def _web_page(status: int, title: str) -> Answer:
@@ -53,8 +71,143 @@ _SHARED = Peer(
     "shared.example.com", AsksForPassword({"robot-read": "aspen+gecko+12", "robot-write": "aspen+llama+83"})
 )
 
-# In the order in which a report lists them: that of their identifiers.
+_DENIED = aws_refusal(
+    "AccessDeniedException",
+    "User: arn:aws:iam::444455556666:user/ci is not authorized to perform: ecr:GetAuthorizationToken on"
+    " resource: * because no identity-based policy allows the ecr:GetAuthorizationToken action",
+)
+_MISMATCH = aws_refusal(
+    "InvalidSignatureException",
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret"
+    " Access Key and signing method. Consult the service documentation for details.",
+)
+_GCR_SHUT_DOWN = refusal(
+    412,
+    "DENIED",
+    "Container Registry is deprecated and shutting down, please use the auto migration tool to migrate to"
+    " Artifact Registry (gcloud artifacts docker upgrade migrate --projects='octo-ci')",
+)
+
+# In the order in which a report lists them: that of their identifiers. Those of the vendors come first, under
+# the real names of their registries; docker keeps one login for each host, so each set has a host of its own.
 SETS: tuple[DemoSet, ...] = (
+    DemoSet(
+        id="ACR_ADMIN_OFF",
+        peer=Peer("octoteam.azurecr.io", Azure()),
+        values={"USER": "octoteam", "PASSWORD": acr_password("ACR_ADMIN_OFF")},
+        verdict="admin-user-disabled",
+    ),
+    DemoSet(
+        id="ACR_WRONG_USER",
+        peer=Peer("octoshop.azurecr.io", Azure()),
+        values={"USER": "octocat", "PASSWORD": lambda: identity_token("octoshop.azurecr.io")},
+        verdict="user-wrong-form",
+        mended=True,
+    ),
+    DemoSet(
+        id="DOCKERHUB",
+        peer=Peer("registry-1.docker.io", DockerHub({"octocat": docker_token("DOCKERHUB")}, remaining=76)),
+        values={
+            "SERVER": "https://index.docker.io/v1/",
+            "USER": "octocat",
+            "PASSWORD": docker_token("DOCKERHUB"),
+        },
+        verdict=None,
+    ),
+    DemoSet(
+        id="ECR",
+        peer=Peer("111122223333.dkr.ecr.eu-west-1.amazonaws.com", Ecr({access_key_id("ECR"): None})),
+        values={"USER": access_key_id("ECR"), "PASSWORD": access_key_secret("ECR")},
+        verdict=None,
+    ),
+    DemoSet(
+        id="ECR_KEY_NOT_ALLOWED",
+        peer=Peer(
+            "444455556666.dkr.ecr.us-east-1.amazonaws.com",
+            Ecr({access_key_id("ECR_KEY_NOT_ALLOWED"): _DENIED}),
+        ),
+        values={
+            "USER": access_key_id("ECR_KEY_NOT_ALLOWED"),
+            "PASSWORD": access_key_secret("ECR_KEY_NOT_ALLOWED"),
+        },
+        verdict="aws-access-denied",
+    ),
+    DemoSet(
+        id="ECR_KEY_WRONG_SECRET",
+        peer=Peer(
+            "111122223333.dkr.ecr.eu-central-1.amazonaws.com",
+            Ecr({access_key_id("ECR_KEY_WRONG_SECRET"): _MISMATCH}),
+        ),
+        values={
+            "USER": access_key_id("ECR_KEY_WRONG_SECRET"),
+            "PASSWORD": access_key_secret("ECR_KEY_WRONG_SECRET"),
+        },
+        verdict="aws-signature-mismatch",
+    ),
+    DemoSet(
+        id="ECR_TOKEN_EXPIRED",
+        peer=Peer("111122223333.dkr.ecr.us-west-2.amazonaws.com", Ecr()),
+        values={"USER": "AWS", "PASSWORD": lambda: ecr_token("ECR_TOKEN_EXPIRED", -26 * 3600)},
+        verdict="ecr-token-expired",
+    ),
+    DemoSet(
+        id="GAR_WRONG_USER",
+        peer=Peer(
+            "europe-west1-docker.pkg.dev",
+            Google({"_json_key": google_key("GAR_WRONG_USER")}),
+        ),
+        values={"USER": "octocat", "PASSWORD": google_key("GAR_WRONG_USER")},
+        verdict="user-wrong-form",
+        mended=True,
+    ),
+    DemoSet(
+        id="GCR",
+        peer=Peer("gcr.io", Google({"_json_key": google_key("GCR")})),
+        values={"USER": "_json_key", "PASSWORD": google_key("GCR")},
+        verdict="registry-retired",
+    ),
+    DemoSet(
+        id="GCR_SHUT_DOWN",
+        peer=Peer("eu.gcr.io", Google(refused=_GCR_SHUT_DOWN)),
+        values={"USER": "_json_key", "PASSWORD": google_key("GCR_SHUT_DOWN")},
+        verdict="registry-retired",
+    ),
+    DemoSet(
+        id="GHCR",
+        peer=Peer("ghcr.io", GitHub({"octocat": github_token("GHCR")})),
+        values={"USER": "octocat", "PASSWORD": github_token("GHCR")},
+        verdict=None,
+    ),
+    DemoSet(
+        id="GHCR_EXPIRES_SOON",
+        peer=Peer(
+            "containers.octo-shop.ghe.com",
+            GitHub(
+                {"octocat": github_token("GHCR_EXPIRES_SOON")}, api="api.octo-shop.ghe.com", days_left=2.5
+            ),
+        ),
+        values={"USER": "octocat", "PASSWORD": github_token("GHCR_EXPIRES_SOON")},
+        verdict="credential-expires-soon",
+    ),
+    DemoSet(
+        id="GHCR_FINE_GRAINED",
+        peer=Peer("containers.octo-lab.ghe.com", GitHub(api="api.octo-lab.ghe.com")),
+        values={"USER": "octocat", "PASSWORD": fine_grained_token("GHCR_FINE_GRAINED")},
+        verdict="token-kind-unsupported",
+    ),
+    DemoSet(
+        id="GHCR_MISSING_SCOPE",
+        peer=Peer(
+            "containers.octo-team.ghe.com",
+            GitHub(
+                {"octocat": github_token("GHCR_MISSING_SCOPE")},
+                api="api.octo-team.ghe.com",
+                scopes="repo, gist",
+            ),
+        ),
+        values={"USER": "octocat", "PASSWORD": github_token("GHCR_MISSING_SCOPE")},
+        verdict="missing-scope",
+    ),
     DemoSet(
         id="HEALTHY_BASIC",
         peer=Peer("registry.example.org", AsksForPassword({"mona": "maple+finch+38"})),

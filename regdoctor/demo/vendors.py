@@ -31,9 +31,9 @@ _ECR_LIFETIME = 12 * 3600
 class DockerHub(AsksForToken):
     """Docker Hub, which tells how many pulls are left: https://docs.docker.com/docker-hub/usage/pulls/."""
 
-    refused: Answer = Answer(401, json.dumps({"details": "incorrect username or password"}))
-    tokens_from: str | None = "auth.docker.io"
-    service: str | None = "registry.docker.io"
+    refused = Answer(401, json.dumps({"details": "incorrect username or password"}))
+    tokens_from = "auth.docker.io"
+    service = "registry.docker.io"
     limit: int = 100
     remaining: int = 100
     window: int = 6 * 3600
@@ -52,13 +52,12 @@ class DockerHub(AsksForToken):
 class GitHub(AsksForToken):
     """GitHub's Container registry, and the API that knows its tokens: https://docs.github.com/rest/users."""
 
-    refused: Answer = refusal(403, "DENIED", "denied")
+    refused = refusal(403, "DENIED", "denied")
     api: str = "api.github.com"
-    owners: Mapping[str, str] = MappingProxyType({})
-    """Whose the tokens are that its API knows: user name → token."""
     scopes: str = "read:packages"
+    """What the tokens may do. Without read:packages the registry does not take them; the API does."""
     days_left: float | None = None
-    """When the token ends."""
+    """When the tokens end."""
 
     def more_hosts(self, host: str) -> tuple[str, ...]:
         return (self.api,)
@@ -66,8 +65,11 @@ class GitHub(AsksForToken):
     def answer(self, host: str, question: Question) -> Answer | None:
         return self._of_token(question) if question.host == self.api else super().answer(host, question)
 
+    def takes(self, host: str, user: str, password: str) -> bool:
+        return "read:packages" in self.scopes and super().takes(host, user, password)
+
     def _of_token(self, question: Question) -> Answer:
-        tokens = {f"Bearer {token}": owner for owner, token in self.owners.items()}
+        tokens = {f"Bearer {token}": owner for owner, token in self.accounts.items()}
         owner = tokens.get(question.authorization or "")
         if question.path != "/user":
             return Answer(404, json.dumps({"message": "Not Found", "status": "404"}))
@@ -88,8 +90,8 @@ class Azure(AsksForToken):
     """
 
     # What a registry says to users whom it does not know, its own admin user included while that is off.
-    refused: Answer = refusal(401, "UNAUTHORIZED", "aad access token with sp failed client id must be guid")
-    token_path: str = "/oauth2/token"  # noqa: S105 - a path
+    refused = refusal(401, "UNAUTHORIZED", "aad access token with sp failed client id must be guid")
+    token_path = "/oauth2/token"  # noqa: S105 - a path
 
     def takes(self, host: str, user: str, password: str) -> bool:
         if user != IDENTITY_USER:
@@ -97,6 +99,16 @@ class Azure(AsksForToken):
         claims = _decoded(password.split(".")[1]) if password.count(".") == 2 else {}
         end = claims.get("exp")
         return claims.get("aud") == host and isinstance(end, int) and end > time.time()
+
+
+class Google(AsksForToken):
+    """Both of Google's registries, which read the key file: the white space around it means nothing."""
+
+    refused = refusal(401, "UNAUTHORIZED", "failed authentication")
+    token_path = "/v2/token"  # noqa: S105 - a path
+
+    def takes(self, host: str, user: str, password: str) -> bool:
+        return (user, password.strip()) in [(name, key.strip()) for name, key in self.accounts.items()]
 
 
 def aws_refusal(code: str, message: str) -> Answer:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -18,8 +21,9 @@ from regdoctor.demo.conduct import AsksForPassword, AsksForToken
 from regdoctor.demo.server import Request
 from regdoctor.demo.sets import SETS, STRAYS, DemoSet
 from regdoctor.diagnosis import Diagnosis
-from regdoctor.model import Finished, Report
-from regdoctor.report import json_report
+from regdoctor.model import Finding, Finished, Report
+from regdoctor.registries import PLAIN, recognise
+from regdoctor.report import json_report, text
 from regdoctor.secret import WINDOW
 from regdoctor.settings import Settings
 
@@ -28,11 +32,35 @@ PASSWORD_SENT = ("GET", "/v2/", "basic")
 TOKEN_REQUEST = ("GET", "/token", "basic")
 TOKEN_SENT = ("GET", "/v2/", "bearer")
 
+API_ASKED = ("GET", "/user", "bearer")
+RATE_ASKED = ("HEAD", "/v2/ratelimitpreview/test/manifests/latest", "bearer")
+KEY_EXCHANGE = ("POST", "/", "aws4-hmac-sha256")
+
+
+def login_at(path: str) -> list[tuple[str, str, str | None]]:
+    """A login, the token service of which is not at the usual path."""
+    return [ASKED, ("GET", path, "basic"), TOKEN_SENT]
+
+
 REFUSED_ONCE = [ASKED, TOKEN_REQUEST]
 BY_TOKEN = [ASKED, TOKEN_REQUEST, TOKEN_SENT]
 """One login, at once with the right values: a bad form of them would have cost a request more."""
 
 REQUESTS: dict[str, list[tuple[str, str, str | None]]] = {
+    "ACR_ADMIN_OFF": login_at("/oauth2/token")[:2],
+    "ACR_WRONG_USER": login_at("/oauth2/token"),
+    "DOCKERHUB": [*BY_TOKEN, RATE_ASKED],
+    "ECR": [ASKED, KEY_EXCHANGE, PASSWORD_SENT],
+    "ECR_KEY_NOT_ALLOWED": [ASKED, KEY_EXCHANGE],
+    "ECR_KEY_WRONG_SECRET": [ASKED, KEY_EXCHANGE],
+    "ECR_TOKEN_EXPIRED": [ASKED],
+    "GAR_WRONG_USER": login_at("/v2/token"),
+    "GCR": login_at("/v2/token"),
+    "GCR_SHUT_DOWN": login_at("/v2/token")[:2],
+    "GHCR": [*BY_TOKEN, API_ASKED],
+    "GHCR_EXPIRES_SOON": [*BY_TOKEN, API_ASKED],
+    "GHCR_FINE_GRAINED": [ASKED],
+    "GHCR_MISSING_SCOPE": [*REFUSED_ONCE, API_ASKED],
     "HEALTHY_BASIC": [ASKED, PASSWORD_SENT],
     "HEALTHY_BEARER": BY_TOKEN,
     "LOGIN_ACCOUNT_LOCKED": REFUSED_ONCE,
@@ -62,14 +90,47 @@ REQUESTS: dict[str, list[tuple[str, str, str | None]]] = {
 }
 
 
+REAL_HOSTS = {
+    "registry-1.docker.io",
+    "auth.docker.io",
+    "ghcr.io",
+    "api.github.com",
+    "octoteam.azurecr.io",
+    "111122223333.dkr.ecr.eu-west-1.amazonaws.com",
+    "api.ecr.eu-west-1.amazonaws.com",
+    "gcr.io",
+    "europe-west1-docker.pkg.dev",
+}
+"""Some of the names that belong to somebody: nobody there may notice the demo."""
+
+HEALTHY = {"DOCKERHUB", "ECR", "GHCR", "HEALTHY_BASIC", "HEALTHY_BEARER"}
+
+_listeners: list[list[tuple[str, Any]]] = []
+
+
+def _overhear(event: str, details: tuple[Any, ...]) -> None:
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname"):
+        for listener in _listeners:
+            listener.append((event, details[1] if event == "socket.connect" else details[0]))
+
+
+sys.addaudithook(_overhear)
+
+
 class Run:
     """A diagnosis of the demo, and what can be known of it once the demo is over."""
 
     def __init__(self) -> None:
+        self.reached: list[tuple[str, Any]] = []
+        """All that this process asked the network for meanwhile: the call of the socket, and the address."""
         with Demo() as demo:
+            _listeners.append(self.reached)
             start = time.monotonic()
             self.report = diagnose(demo)
             self.seconds = time.monotonic() - start
+            _listeners.remove(self.reached)
+            self.variables = demo.variables
+            self.overrides = demo.settings(Settings()).overrides
             self.requests = {demo_set.id: demo.requests(demo_set.id) for demo_set in SETS}
 
 
@@ -85,14 +146,32 @@ def verdicts(report: Report) -> dict[str, str | None]:
     }
 
 
+def findings(run: Run, set_id: str) -> tuple[Finding, ...]:
+    return next(result.findings for result in run.report.sets if result.secret_set.id == set_id)
+
+
+def said_of(run: Run, set_id: str) -> list[str]:
+    result = next(result for result in run.report.sets if result.secret_set.id == set_id)
+    return [check.detail for check in result.checks if check.detail]
+
+
 def without_hosts(requests: tuple[Request, ...]) -> list[tuple[str, str, str | None]]:
     return [(request.method, request.path, request.credential) for request in requests]
 
 
-def passwords() -> Iterator[tuple[str, str]]:
+def secret_parts(password: str) -> tuple[str, ...]:
+    """What of a password is secret: of a key file no more than the key, for the rest are ordinary words."""
+    if not password.startswith("{"):
+        return (password,)
+    key = json.loads(password)
+    return (*key["private_key"].splitlines()[1:-1], key["private_key_id"])
+
+
+def passwords(run: Run) -> Iterator[tuple[str, str]]:
     """Every user name and password of the demo, those that its registries take included."""
+    for result in run.report.sets:
+        yield result.secret_set.text("user"), result.secret_set.text("password")
     for demo_set in SETS:
-        yield demo_set.values.get("USER", ""), demo_set.values.get("PASSWORD", "")
         conduct = demo_set.peer.conduct
         if isinstance(conduct, AsksForPassword | AsksForToken):
             yield from conduct.accounts.items()
@@ -113,7 +192,39 @@ def test_the_diagnosis_gives_every_set_the_verdict_that_the_table_says(run: Run,
 
 def test_the_healthy_sets_are_proved_to_log_in(run: Run) -> None:
     proved = {result.secret_set.id for result in run.report.sets if result.proved and not result.findings}
-    assert proved == {demo_set.id for demo_set in SETS if demo_set.verdict is None}
+    assert proved == {demo_set.id for demo_set in SETS if demo_set.verdict is None} == HEALTHY
+
+
+def test_the_registries_that_the_documentation_names_are_there_under_their_own_names(run: Run) -> None:
+    shown = {result.registry for result in run.report.sets}
+    assert {"dockerhub", "ghcr", "acr", "ecr", "gcr", "gar"} <= shown
+    kinds = {result.credential.kind for result in run.report.sets if result.credential}
+    assert {"aws-access-key", "ecr-token"} <= kinds
+    assert {override.host for override in run.overrides} >= REAL_HOSTS
+
+
+def test_the_sets_of_a_vendor_are_named_after_it() -> None:
+    vendors = {demo_set.id: recognise(demo_set.peer.host) for demo_set in SETS}
+    for set_id, registry in vendors.items():
+        assert registry is PLAIN or set_id.split("_")[0] == registry.identifier
+
+
+def test_the_pulls_that_docker_hub_has_left_are_shown(run: Run) -> None:
+    assert "76 of 100 pulls left in 6 h" in "\n".join(said_of(run, "DOCKERHUB"))
+
+
+def test_the_registry_at_azure_whose_user_is_wrong_would_take_the_right_one(run: Run) -> None:
+    fixes = [fix for finding in findings(run, "ACR_WRONG_USER") for fix in finding.fixes]
+    assert [(fix.action, fix.value) for fix in fixes] == [("set", "00000000-0000-0000-0000-000000000000")]
+
+
+def test_the_token_that_ends_soon_ends_two_days_after_the_demo_began(run: Run) -> None:
+    assert "in 2 days" in findings(run, "GHCR_EXPIRES_SOON")[0].title
+
+
+def test_a_retired_registry_that_still_takes_the_login_is_worth_a_remark_only(run: Run) -> None:
+    assert [finding.severity for finding in findings(run, "GCR")] == ["info"]
+    assert findings(run, "GCR_SHUT_DOWN")[0].severity == "error"
 
 
 def test_the_variable_of_no_set_is_a_finding_of_its_own(run: Run) -> None:
@@ -138,15 +249,32 @@ def test_a_token_service_on_a_strange_host_is_asked_nothing(run: Run) -> None:
     assert [request.host for request in run.requests["LOGIN_STRANGE_TOKEN_HOST"]] == ["strange.example.com"]
 
 
+def test_a_key_of_aws_is_exchanged_at_the_api_of_its_region(run: Run) -> None:
+    exchanges = [request.host for request in run.requests["ECR"] if request.method == "POST"]
+    assert exchanges == ["api.ecr.eu-west-1.amazonaws.com"]
+
+
+def test_github_is_asked_of_a_token_at_the_api_of_its_site(run: Run) -> None:
+    asked = {set_id: run.requests[set_id][-1].host for set_id in ("GHCR", "GHCR_MISSING_SCOPE")}
+    assert asked == {"GHCR": "api.github.com", "GHCR_MISSING_SCOPE": "api.octo-team.ghe.com"}
+
+
+def test_nothing_leaves_the_machine(run: Run) -> None:
+    assert len(run.reached) > len(SETS)
+    elsewhere = [entry for entry in run.reached if entry[0] != "socket.connect" or entry[1][0] != "127.0.0.1"]
+    assert elsewhere == []
+
+
 def test_no_password_of_the_demo_is_in_the_report(run: Run) -> None:
-    rendered = json_report.render(run.report, trace=True)
-    for user, password in set(passwords()):
+    rendered = json_report.render(run.report, trace=True) + text.render(run.report, trace=True)
+    for user, password in set(passwords(run)):
         encoded = base64.b64encode(f"{user}:{password}".encode()).decode()
         assert encoded not in rendered
         if password:
             assert f'"{password}"' not in rendered
-        for at in range(len(password) - WINDOW + 1):
-            assert password[at : at + WINDOW] not in rendered
+        for secret in secret_parts(password):
+            for at in range(len(secret) - WINDOW + 1):
+                assert secret[at : at + WINDOW] not in rendered
 
 
 def test_a_run_ends_soon_after_the_timeout(run: Run) -> None:
@@ -222,6 +350,28 @@ def test_the_demo_stops_at_once_while_a_client_hangs(set_id: str) -> None:
     assert time.monotonic() - start < 0.5
     assert client.recv(1) == b""
     client.close()
+
+
+def test_a_request_whose_body_comes_later_is_answered_once_it_is_whole() -> None:
+    with Demo() as demo:
+        settings = demo.settings(Settings())
+        api = "api.ecr.eu-west-1.amazonaws.com"
+        override = next(override for override in settings.overrides if override.host == api)
+        context = ssl.create_default_context(cafile=settings.ca_file)
+        with (
+            socket.create_connection((override.address, override.to_port), timeout=2) as plain,
+            context.wrap_socket(plain, server_hostname=api) as client,
+        ):
+            client.sendall(f"POST / HTTP/1.1\r\nHost: {api}\r\nContent-Length: 4\r\n\r\n{{".encode())
+            time.sleep(0.1)
+            assert demo.requests("ECR") == ()
+            client.sendall(b"  }HEAD / HTTP/1.1\r\nHost: x\r\n\r\n")
+            answers = b""
+            while answers.count(b"\r\n\r\n") < 2:
+                answers += client.recv(65536)
+    assert [request.method for request in demo.requests("ECR")] == ["POST", "HEAD"]
+    assert b"UnknownOperationException" in answers
+    assert answers.endswith(b"\r\n\r\n"), "HEAD has no body"
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="open files are counted by /proc")
