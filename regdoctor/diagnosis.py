@@ -34,7 +34,7 @@ from regdoctor.model import (
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
 from regdoctor.registries import recognise_server
-from regdoctor.registries.credentials import credential_of, looks_secret
+from regdoctor.registries.credentials import credential_of, looks_secret, secret_parts
 from regdoctor.secret import Redactor, Secret
 from regdoctor.strays import rename_groups, stray_findings
 
@@ -73,7 +73,7 @@ class Diagnosis:
         self._calls: list[Call] = []
         self.redactor = Redactor(self._secrets())
         self.world = World(settings, environ, self.redactor, self._called)
-        self._healer = Healer(variables, self._examine, self.redactor.add)
+        self._healer = Healer(variables, self._examine, self._hide)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
         self._vendors = [recognise_server(found.text("server")).id for found in self.discovery.sets]
@@ -320,10 +320,14 @@ class Diagnosis:
                 yield self.variables[miss.variable]
         for found in self.discovery.sets:
             if found.password is not None:
-                yield found.password.value
+                yield from map(Secret, secret_parts(found.password.value.reveal()))
             for variable, shown in ((found.user, found.shown_user), (found.server, found.shown_server)):
                 if variable is not None and shown != variable.value.reveal():
                     yield from _hidden_in(variable.value)
+
+    def _hide(self, password: Secret) -> None:
+        for part in secret_parts(password.reveal()):
+            self.redactor.add(Secret(part))
 
     def _docker_findings(self) -> tuple[Finding, ...]:
         engine = self._engine

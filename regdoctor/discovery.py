@@ -60,7 +60,7 @@ def discover(variables: Variables) -> Discovery:
     return Discovery(
         sets=tuple(
             _secret_set(identifier, groups[identifier], of_set[identifier], variables)
-            for identifier in groups
+            for identifier in sorted(groups)
         ),
         near_misses=_with_identifiers(
             [miss for miss in misses if miss.identifier not in groups], groups, variables

@@ -168,7 +168,7 @@ def weighed(case: Case, checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
         fixes = (Fix("set", case.secret_set.name_of("server"), value=replacement),)
     lead = retired.but(
         severity="error",
-        evidence=(*retired.evidence, *failed[0].evidence),
+        evidence=tuple(dict.fromkeys((*retired.evidence, *failed[0].evidence))),
         also_possible=tuple(
             cause for cause in (failed[0].cause, *failed[0].also_possible) if cause != retired.cause
         ),

@@ -28,7 +28,7 @@ class Record:
         own = tuple(
             name for name, kind in vars(cls).get("__annotations__", {}).items() if "ClassVar" not in str(kind)
         )
-        cls._fields = cls._fields + own
+        cls._fields = (*cls._fields, *(name for name in own if name not in cls._fields))
 
     def __init__(self, *values: Any, **named: Any) -> None:
         fields = self._fields

@@ -221,6 +221,8 @@ class Case:
             "registry": registry.name,
             "credential": registry.credential,
         }
+        if replacement := registry.replacement_of(self.host.endpoint.host):
+            known["replacement"] = replacement
         if page := registry.page_for(self.host.endpoint.host):
             known["credential_page"] = page
         if registry.documentation:

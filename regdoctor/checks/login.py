@@ -16,7 +16,6 @@ from regdoctor.checks.case import Case, Outcome
 from regdoctor.checks.pull_rate import pull_rate
 from regdoctor.checks.realm import distrusted
 from regdoctor.checks.token_api import told_by_api
-from regdoctor.model import worst
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.record import Record
 from regdoctor.secret import Secret, to_bytes
@@ -66,11 +65,7 @@ def check(case: Case) -> Outcome:
     user = case.clean(case.secret_set.shown_user or "the user")
     findings = (*told_by_api(case, None), *_used_up(case, answer.rate))
     pulls = f"; {answer.rate.in_words()}" if answer.rate else ""
-    return Outcome(
-        "ok" if worst(findings) == "ok" else "warning",
-        detail=f"{user} is accepted by {answer.accepted}{pulls}",
-        findings=findings,
-    )
+    return Outcome("ok", detail=f"{user} is accepted by {answer.accepted}{pulls}", findings=findings)
 
 
 def _by_password(case: Case) -> Answer:
@@ -161,12 +156,4 @@ def _with_api(refused: Finding, told: tuple[Finding, ...]) -> tuple[Finding, ...
     first = told[0]
     if first.severity != "error":
         return (refused, *told)
-    others = tuple(
-        cause
-        for cause in (refused.cause, *refused.also_possible)
-        if cause != first.cause and cause not in first.also_possible
-    )
-    lead = first.but(
-        evidence=(*refused.evidence, *first.evidence), also_possible=(*first.also_possible, *others)
-    )
-    return (lead, *told[1:])
+    return (first.but(evidence=(*refused.evidence, *first.evidence)), *told[1:])

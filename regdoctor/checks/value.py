@@ -88,7 +88,7 @@ def _by_the_registrys_rules(case: Case, known: list[Finding]) -> tuple[list[Find
             return [finding for finding in known if finding.cause != "value-quoted"], inner
         if not errors:
             found = judge_values(case, values)
-            if any(finding.severity == "error" for finding in found):
+            if any(finding.severity == "error" and finding.cause != "user-wrong-form" for finding in found):
                 return known, found
             return known, [*found, *_expiry(case), *_retired(case)]
     return known, [*_expiry(case), *_retired(case)] if not errors else []
@@ -233,7 +233,7 @@ def duration(seconds: float) -> str:
     """A length of time in the largest unit that fits: "3 days", "40 min"."""
     for unit, length in (("day", 86400), ("h", 3600), ("min", 60)):
         if seconds >= length:
-            count = int(seconds // length)
+            count = int(seconds / length + 0.02)  # a token of twelve hours has lost a second by now
             return f"{count} {unit}{'s' if unit == 'day' and count > 1 else ''}"
     return "less than a minute"
 

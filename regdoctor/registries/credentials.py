@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from base64 import b64encode
 
 from regdoctor.model import Credential
 from regdoctor.record import Record
@@ -110,6 +111,26 @@ OTHERS: dict[str, str] = {
 _NAMES = {form.kind: form.name for form in FORMS} | OTHERS
 
 _ACCESS_KEY_ID = re.compile(r"(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}")
+
+
+_PUBLIC = re.compile(
+    r"\"https://[^\"]{0,300}\"|\"\w{1,40}\"\s{0,9}:|-----(?:BEGIN|END)[A-Z ]{1,40}-----"
+    r"|\"service_account\"|\"googleapis\.com\""
+)
+"""What stands in every key file of Google's and is no secret: its field names, addresses and headings."""
+
+
+def secret_parts(password: str) -> tuple[str, ...]:
+    """What of a password must not be shown: all of it, but for the public words of a key file.
+
+    Were those kept as secret as the rest, no address could be shown beside such a key.
+    """
+    form = form_of(password.strip())
+    if form is None or form.kind != "google-json-key":
+        return (password,)
+    encoded = b64encode(password.encode("utf-8", "surrogateescape")).decode()
+    parts = (part.strip(' \t\r\n,{}"\\') for part in _PUBLIC.split(password))
+    return (encoded, *(part for part in parts if len(part) >= 8))
 
 
 def is_form(kind: str) -> bool:
