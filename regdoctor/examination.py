@@ -70,9 +70,10 @@ class Examination:
         return self._ask(title, lambda case: Outcome("skipped"), stopped)
 
     def _ask(self, title: str, check: Check, stopped: dict[str, str]) -> CheckResult:
+        needed = title != exchange.NAME or exchange.has_key(self.case)
         reason = self._declined.get(title) or stopped.get(title)
-        if reason is not None:
-            result = CheckResult(title, "skipped", reason=reason)
+        if reason is not None or not needed:
+            result = CheckResult(title, "skipped", reason=reason or exchange.NO_KEY, needed=needed)
             self._on_finish(result)
             return result
         self._on_start(title)
@@ -87,8 +88,7 @@ class Examination:
             round((time.perf_counter() - start) * 1000, 1),
             outcome.detail,
             outcome.reason,
-            outcome.needed,
-            outcome.findings,
+            findings=outcome.findings,
         )
         for dependent in outcome.stops or self._dependents(title, outcome):
             stopped.setdefault(dependent, outcome.why_stopped or f"{title} failed")

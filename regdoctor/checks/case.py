@@ -48,8 +48,6 @@ class Outcome(Record):
     findings: tuple[Finding, ...] = ()
     stops: tuple[str, ...] = ()
     """The checks that make no sense after this one."""
-    needed: bool = True
-    """Whether the set had any use for the check."""
     why_stopped: str | None = None
     """The reason that those give; that this check failed, if nothing else is said."""
 

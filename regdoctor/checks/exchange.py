@@ -30,10 +30,16 @@ _BY_STATUS = {403: "aws-access-denied", 429: "rate-limited"}
 """What an answer of AWS means whose words are not known."""
 
 
+NO_KEY = "there is no cloud key to exchange"
+
+
+def has_key(case: Case) -> bool:
+    """Whether a set holds a key that has to be exchanged."""
+    return is_access_key_id(case.user)
+
+
 def check(case: Case) -> Outcome:
     """Exchange a key once; what is logged in with afterwards is the token."""
-    if not is_access_key_id(case.user):
-        return Outcome("skipped", reason="there is no cloud key to exchange", needed=False)
     where = case.registry.exchange(case.values.host)
     if where is None:
         # Recognised by its challenge alone, under a name that says neither account nor region.
