@@ -35,7 +35,11 @@ _WITH_CREDENTIAL = _WITHOUT_CREDENTIAL | dict.fromkeys((400, 401, 403), "bad-cre
 
 def words_of(response: Response) -> str:
     """A registry's own words in an answer: the messages of its errors, or the start of its text."""
-    text = response.text
+    return words_in(response.text)
+
+
+def words_in(text: str) -> str:
+    """What a body says: the messages of its errors, or its start."""
     try:
         said = _messages(json.loads(text))
     except (ValueError, RecursionError):

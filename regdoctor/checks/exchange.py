@@ -10,6 +10,7 @@ import time
 from base64 import b64encode
 
 from regdoctor.causes.signatures import recognise
+from regdoctor.checks.answers import words_in
 from regdoctor.checks.case import Case, Outcome
 from regdoctor.checks.value import duration
 from regdoctor.model import Fix
@@ -28,6 +29,8 @@ NAME = "exchange"
 
 _BY_STATUS = {403: "aws-access-denied", 429: "rate-limited"}
 """What an answer of AWS means whose words are not known."""
+_OF_OTHERS = {403: "firewall-denied", 407: "proxy-auth-required", 429: "rate-limited"}
+"""What an answer means that is not in AWS's form; any other status: there is no AWS."""
 
 
 NO_KEY = "there is no cloud key to exchange"
@@ -89,12 +92,16 @@ def _in_words(token: Token) -> str:
 
 
 def _refusal(case: Case, answer: Answer, where: Exchange) -> Finding:
-    words = f"{answer.code}: {answer.message}"
+    # boto3 puts the status in the place of a code where the answer has none.
+    foreign = answer.code.isdigit() or not answer.code
+    words = words_in(answer.message) if foreign else f"{answer.code}: {answer.message}"
     signature = recognise(words, case.registry.id)
     if signature is not None:
         cause, also = signature.cause, signature.also_possible
     else:
         cause, also = _BY_STATUS.get(answer.status, "unknown"), ()
+        if foreign:
+            cause = _OF_OTHERS.get(answer.status, "not-a-registry")
         if answer.status >= 500:
             cause = "registry-unavailable"
     evidence = [f"{answer.asked} answered HTTP {answer.status}", f"its words: {words[:400]}"]

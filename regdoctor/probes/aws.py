@@ -13,7 +13,7 @@ import os
 import re
 from urllib.parse import urlsplit
 
-from regdoctor.address import Endpoint, endpoint_of, is_loopback
+from regdoctor.address import Endpoint, endpoint_of, is_host, is_ip_address, is_loopback
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.record import Record
 from regdoctor.secret import Secret
@@ -60,16 +60,19 @@ def exchange(world: World, where: Exchange, key_id: str, secret: Secret, deadlin
     client.meta.events.register("before-send", courier.carry)
     try:
         answer = client.get_authorization_token()
+    except ProbeFailure:
+        raise
     except botocore.exceptions.ClientError as error:
         said = error.response.get("Error", {})
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         code, message = str(said.get("Code", "")), str(said.get("Message", ""))
         raise AwsRefusal(code, message, status, courier.asked) from None
-    except botocore.exceptions.BotoCoreError as error:
-        # An answer that cannot be read, or an endpoint that cannot be asked. The words may quote anything.
+    except Exception as error:
+        # What is no answer of AWS makes boto3 stumble in many ways. Their words may quote anything.
         raise ProbeFailure(
             "not-a-registry",
             f"{courier.asked or 'the AWS API'} gave no answer of AWS ({type(error).__name__})",
+            facts={"host": courier.asked},
         ) from None
     finally:
         client.close()
@@ -77,14 +80,30 @@ def exchange(world: World, where: Exchange, key_id: str, secret: Secret, deadlin
 
 
 def configured_endpoint(service: str, environ: Mapping[str, str]) -> str | None:
-    """The endpoint that the environment names instead of AWS's own.
+    """The endpoint that the environment names instead of AWS's own; raises `ProbeFailure` if it is none.
 
     https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
     """
     if environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":
         return None
     own = f"AWS_ENDPOINT_URL_{service.upper().replace('-', '_')}"
-    return environ.get(own) or environ.get("AWS_ENDPOINT_URL") or None
+    name = own if environ.get(own) else "AWS_ENDPOINT_URL"
+    url = environ.get(name)
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and _is_place(parts.hostname or "") and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or url != url.strip():
+        what = f"{name} holds no address of the form https://HOST"
+        raise ProbeFailure("not-a-registry", what, facts={"host": name})
+    return url
+
+
+def _is_place(host: str) -> bool:
+    return is_host(host) or is_ip_address(host)
 
 
 def _client(where: Exchange, key_id: str, secret: Secret, endpoint_url: str | None) -> Any:
@@ -93,6 +112,7 @@ def _client(where: Exchange, key_id: str, secret: Secret, endpoint_url: str | No
     import boto3
     import botocore.session
     from botocore.config import Config
+    from botocore.loaders import Loader
 
     # At DEBUG botocore logs whole answers, tokens included.
     logging.getLogger("botocore").propagate = False
@@ -100,8 +120,12 @@ def _client(where: Exchange, key_id: str, secret: Secret, endpoint_url: str | No
     # Nothing is read from AWS's variables and files.
     defaults = {name: (None, None, default, convert) for name, (_, _, default, convert) in ambient.items()}
     files = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
+    core = botocore.session.Session(session_vars=defaults | files)
+    # Nor from ~/.aws/models, where another endpoint could be written.
+    own = Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+    core.register_component("data_loader", own)
     session = boto3.Session(
-        botocore_session=botocore.session.Session(session_vars=defaults | files),
+        botocore_session=core,
         aws_access_key_id=key_id,
         aws_secret_access_key=secret.reveal(),
         region_name=where.region,
@@ -139,9 +163,10 @@ class _Courier:
                 "realm-not-trusted",
                 f"AWS_ENDPOINT_URL names {endpoint.authority} without encryption",
                 "the token would come back in clear",
-                facts={"realm": endpoint.authority},
+                facts={"realm": endpoint.authority, "host": "AWS_ENDPOINT_URL"},
             )
-        self._trust_bundle(endpoint)
+        if not plain:
+            self._trust_bundle(endpoint)
         headers = {name: _text(value) for name, value in request.headers.items()}
         target = f"{url.path or '/'}{f'?{url.query}' if url.query else ''}"
         body = request.body.encode() if isinstance(request.body, str) else bytes(request.body or b"")
@@ -160,9 +185,8 @@ class _Courier:
         try:
             self._world.trusted(bundle)
         except OSError:
-            raise ProbeFailure(
-                "tls-unknown-ca", f"AWS_CA_BUNDLE names {bundle}, which holds no certificates"
-            ) from None
+            what = f"AWS_CA_BUNDLE names {bundle}, which holds no certificates"
+            raise ProbeFailure("tls-unknown-ca", what, facts={"host": endpoint.authority}) from None
         self._world.trust_for(endpoint, bundle)
 
 
@@ -175,12 +199,13 @@ def _token(answer: Mapping[str, Any], asked: str) -> Token:
     # ECR answers with a list, ECR Public with one.
     first = data[0] if isinstance(data, list) and data else data
     encoded = first.get("authorizationToken") if isinstance(first, dict) else None
+    encoded = encoded if isinstance(encoded, str) else ""
     try:
-        user, colon, password = base64.b64decode(encoded or "", validate=True).decode("ascii").partition(":")
+        user, colon, password = base64.b64decode(encoded, validate=True).decode("ascii").partition(":")
     except ValueError:
         user = colon = password = ""
     if not (user and colon and password):
-        raise ProbeFailure("not-a-registry", f"{asked} answered without a token")
+        raise ProbeFailure("not-a-registry", f"{asked} answered without a token", facts={"host": asked})
     assert isinstance(first, dict)
     moment = first.get("expiresAt")
     own = re.match(r"https://(\d{12})\.dkr[.-]ecr", str(first.get("proxyEndpoint", "")))

@@ -131,8 +131,28 @@ class World:
         body: bytes | None = None,
         plain_http: bool = False,
     ) -> Response:
-        """One request, over a connection that is idle or a new one. It must be safe to send it twice."""
+        """One request, over a connection that is idle or a new one. It must be safe to send it twice.
 
+        Raises `ProbeFailure`, which names the host that was asked.
+        """
+        try:
+            return self._ask(endpoint, path, headers, deadline, method, body, plain_http)
+        except ProbeFailure as failure:
+            authority = endpoint.authority
+            named = {"host": authority, "address": authority, "port": str(endpoint.port)}
+            failure.facts = {**named, **failure.facts}
+            raise
+
+    def _ask(
+        self,
+        endpoint: Endpoint,
+        path: str,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        method: str,
+        body: bytes | None,
+        plain_http: bool,
+    ) -> Response:
         def send(channel: Channel) -> Response:
             return self._send(channel, method, path, headers, deadline, body)
 
