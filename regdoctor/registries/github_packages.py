@@ -1,7 +1,8 @@
 """GitHub Packages: the registries of other ecosystems, and the Docker registry that ghcr.io replaced.
 
 Facts: https://docs.github.com/packages/working-with-a-github-packages-registry/
-migrating-to-the-container-registry-from-the-docker-registry. No day is published on which the old name ends.
+migrating-to-the-container-registry-from-the-docker-registry and
+https://github.blog/changelog/2025-01-23-legacy-docker-registry-closing-down/.
 The registries for npm and the like hold no images: nothing can be pulled there by docker.
 """
 
