@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from regdoctor.arguments import causes_parser, demo_parser, report_parser, try_parser
+from regdoctor.arguments import causes_parser, demo_parser, explain_parser, report_parser, try_parser
 from regdoctor.causes import CAUSES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 
-PARSERS = {"report": report_parser, "try": try_parser, "causes": causes_parser, "demo": demo_parser}
+PARSERS = {
+    "report": report_parser,
+    "try": try_parser,
+    "explain": explain_parser,
+    "causes": causes_parser,
+    "demo": demo_parser,
+}
 
 
 def commands_in(text: str) -> list[str]:
