@@ -156,6 +156,9 @@ def weighed(case: Case, checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
         for finding in check.findings
         if finding.severity == "error"
     ]
+    if case.proved:
+        return found
+    found = tuple(_by_the_servers_clock(case, finding) for finding in found)
     if failed:
         # Whatever it says of the login's future, the login does not work now.
         found = tuple(finding for finding in found if finding.cause != "credential-expires-soon")
@@ -175,6 +178,19 @@ def weighed(case: Case, checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
         fixes=fixes,
     )
     return (lead, *(finding for finding in found if finding is not retired and finding.cause != lead.cause))
+
+
+def _by_the_servers_clock(case: Case, finding: Finding) -> Finding:
+    """A token that has expired by this clock alone: then it is the clock that is wrong."""
+    offset, expires_at = case.world.clock_offset(), case.values.credential.expires_at
+    if finding.cause not in login.EXPIRED or offset is None or expires_at is None:
+        return finding
+    there = time.time() + offset
+    if there >= expires_at:
+        return finding
+    stamps = [time.strftime("%Y-%m-%d %H:%M", time.gmtime(moment)) for moment in (time.time(), there)]
+    said = f"this clock says {stamps[0]} UTC, the server's {stamps[1]} UTC"
+    return case.finding("clock-skew", evidence=(*finding.evidence, said), also_possible=(finding.cause,))
 
 
 def _says_more(later: Finding, earlier: Finding) -> bool:

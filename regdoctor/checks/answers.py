@@ -6,6 +6,7 @@ import json
 import re
 
 from regdoctor.causes.signatures import recognise
+from regdoctor.model import Fix
 from regdoctor.registries.judgement import Refusal
 
 TYPE_CHECKING = False
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from regdoctor.checks.case import Case
-    from regdoctor.model import Finding
+    from regdoctor.model import Finding, Part
     from regdoctor.probes.http import Response
 
 _LENGTH = 400
@@ -29,6 +30,39 @@ _WITHOUT_CREDENTIAL = {
     410: "registry-retired",
     429: "rate-limited",
 }
+_OF_PULLS = frozenset(
+    (
+        "no-credentials-sent",
+        "wrong-server-name",
+        "config-stale-credentials",
+        "gcp-not-configured",
+        "pull-denied",
+        "push-denied",
+        "package-not-linked",
+        "repository-not-found",
+        "tag-not-found",
+    )
+)
+"""Causes of pulls, and of programs that sent nothing: words that mean them elsewhere do not in a login."""
+_REPLACED: dict[str, tuple[Part, ...]] = {
+    **dict.fromkeys(
+        (
+            "bad-credentials",
+            "token-expired",
+            "token-revoked",
+            "token-kind-unsupported",
+            "missing-scope",
+            "ecr-token-expired",
+            "gcp-bad-json-key",
+            "aws-signature-mismatch",
+        ),
+        ("password",),
+    ),
+    "aws-invalid-access-key": ("user", "password"),
+    "aws-expired-token": ("user", "password"),
+    "aws-wrong-region": ("server",),
+}
+"""The parts of a set that have to be made anew."""
 _WITH_CREDENTIAL = _WITHOUT_CREDENTIAL | dict.fromkeys((400, 401, 403), "bad-credentials")
 """What a status means that no words explain."""
 
@@ -130,9 +164,24 @@ def _refusal(case: Case, response: Response, asked: str, meanings: dict[int, str
     )
 
 
+def of_a_login(refusal: Refusal) -> Refusal:
+    """A refusal without what words may mean elsewhere, and not where a login has just sent its credential."""
+    cause = "bad-credentials" if refusal.cause in _OF_PULLS else refusal.cause
+    others = dict.fromkeys(refusal.also_possible)
+    return refusal.but(
+        cause=cause, also_possible=tuple(other for other in others if other not in (cause, *_OF_PULLS))
+    )
+
+
+def mends(case: Case, cause: str) -> tuple[Fix, ...]:
+    """What only the user can supply, for a cause that a registry or a cloud named."""
+    parts = _REPLACED.get(cause, ())
+    return tuple(Fix("replace", case.secret_set.name_of(part)) for part in parts)
+
+
 def reread(case: Case, refusal: Refusal, evidence: tuple[str, ...], facts: Mapping[str, str]) -> Finding:
     """A refusal as a finding, in the light of what the registry's rules make of it for these values."""
-    refusal, trouble = case.registry.reread(refusal, case.values)
+    refusal, trouble = case.registry.reread(of_a_login(refusal), case.values)
     if trouble is not None:
         found = case.trouble(trouble)
         return found.but(evidence=(*map(case.clean, evidence), *found.evidence))
@@ -140,7 +189,8 @@ def reread(case: Case, refusal: Refusal, evidence: tuple[str, ...], facts: Mappi
     return case.finding(
         refusal.cause,
         evidence=evidence,
-        also_possible=refusal.also_possible,
+        also_possible=of_a_login(refusal).also_possible,
+        fixes=mends(case, refusal.cause),
         severity="error",
         facts=known,
     )

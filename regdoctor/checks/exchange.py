@@ -10,7 +10,7 @@ import time
 from base64 import b64encode
 
 from regdoctor.causes.signatures import recognise
-from regdoctor.checks.answers import words_in
+from regdoctor.checks.answers import mends, words_in
 from regdoctor.checks.case import Case, Outcome
 from regdoctor.checks.value import duration
 from regdoctor.model import Fix
@@ -21,7 +21,7 @@ from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from regdoctor.model import Finding, Part
+    from regdoctor.model import Finding
     from regdoctor.probes.aws import Token
     from regdoctor.registries.registry import Exchange
 
@@ -94,7 +94,7 @@ def _in_words(token: Token) -> str:
 def _refusal(case: Case, answer: Answer, where: Exchange) -> Finding:
     # boto3 puts the status in the place of a code where the answer has none.
     foreign = answer.code.isdigit() or not answer.code
-    words = words_in(answer.message) if foreign else f"{answer.code}: {answer.message}"
+    words = words_in(answer.message) if foreign else f"{answer.code}: {answer.message}".strip()
     signature = recognise(words, case.registry.id)
     if signature is not None:
         cause, also = signature.cause, signature.also_possible
@@ -115,7 +115,7 @@ def _refusal(case: Case, answer: Answer, where: Exchange) -> Finding:
         cause,
         evidence=tuple(evidence),
         also_possible=also,
-        fixes=_fixes(case, cause),
+        fixes=mends(case, cause),
         key_id=case.clean(case.user),
         region=where.region,
         account=where.account or "the account",
@@ -125,14 +125,6 @@ def _refusal(case: Case, answer: Answer, where: Exchange) -> Finding:
         status=f"HTTP {answer.status}",
         facts={"action": action[1]} if action else {},
     )
-
-
-def _fixes(case: Case, cause: str) -> tuple[Fix, ...]:
-    parts: dict[str, tuple[Part, ...]] = {
-        "aws-invalid-access-key": ("user", "password"),
-        "aws-signature-mismatch": ("password",),
-    }
-    return tuple(Fix("replace", case.secret_set.name_of(part)) for part in parts.get(cause, ()))
 
 
 def _not_reached(case: Case, failure: ProbeFailure) -> Outcome:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from regdoctor.probes.http import Response
 
 NAME = "login"
+EXPIRED = ("token-expired", "ecr-token-expired")
 
 
 class Answer(Record):
@@ -140,12 +141,12 @@ def _refusal(case: Case, answer: Answer) -> Outcome:
     if told := told_by_api(case, refusal):
         return Outcome("error", findings=_with_api(finding, told))
     offset = case.world.clock_offset()
-    if offset is None or finding.cause not in ("bad-credentials", "token-expired"):
+    if offset is None or finding.cause not in ("bad-credentials", *EXPIRED):
         return Outcome("error", findings=(finding,))
     there = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time.time() + offset))
     here = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
     evidence = (*finding.evidence, f"this clock says {here} UTC, the server's {there} UTC")
-    if finding.cause == "token-expired":
+    if finding.cause in EXPIRED:
         return Outcome("error", findings=(case.finding("clock-skew", evidence=evidence),))
     finding = finding.but(evidence=evidence, also_possible=(*finding.also_possible, "clock-skew"))
     return Outcome("error", findings=(finding,))
