@@ -39,8 +39,20 @@ class UsageError(Exception):
     """Words on the command line, or a file that they name, that make no sense. Exit code 2."""
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Help at a fixed width: asking for the terminal's loads the archive modules by way of shutil."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=80)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that leaves it to its caller to print and to exit."""
+
+    def __init__(self, *, prog: str, description: str, allow_abbrev: bool) -> None:
+        super().__init__(
+            prog=prog, description=description, allow_abbrev=allow_abbrev, formatter_class=_Formatter
+        )
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import traceback
 
 from regdoctor.checks import dns, engine, exchange, login, name, registry, tcp, tls, value
 from regdoctor.checks.case import LOGIN, NETWORK, Case, Outcome
@@ -126,6 +125,8 @@ def _declined(settings: Settings) -> dict[str, str]:
 
 def crashed(case: Case, title: str, error: Exception) -> Finding:
     """A crash as a finding. An exception's words may hold anything, so only its kind and place are told."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "nowhere"
     return case.finding(

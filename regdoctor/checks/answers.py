@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 
-from regdoctor.causes.signatures import recognise
 from regdoctor.model import Fix
 from regdoctor.registries.judgement import Refusal
 
@@ -134,6 +133,8 @@ def refusal_in(case: Case, response: Response) -> Refusal:
 
 
 def _read(case: Case, response: Response, meanings: dict[int, str]) -> Refusal:
+    from regdoctor.causes.signatures import recognise
+
     told = f"{words_of(response)} {response.header('www-authenticate') or ''}"
     signature = recognise(told, case.registry.id) if response.status < 500 else None
     also: tuple[str, ...] = ()

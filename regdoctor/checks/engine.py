@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from regdoctor.causes.signatures import recognise
 from regdoctor.checks.answers import reread
 from regdoctor.checks.case import Case, Outcome, right_server
 from regdoctor.checks.realm import distrusted
@@ -18,6 +17,8 @@ NAME = "engine"
 
 def check(case: Case, engine: Engine) -> Outcome:
     """Log in by the Engine once; the same credential is not sent again in this run."""
+    from regdoctor.causes.signatures import recognise
+
     for challenge in case.challenges:
         if challenge.scheme == "bearer" and (finding := distrusted(case, challenge)):
             said = (*finding.evidence, "the Engine would have sent it there")

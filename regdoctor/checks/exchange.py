@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from base64 import b64encode
 
-from regdoctor.causes.signatures import recognise
 from regdoctor.checks.answers import mends, words_in
 from regdoctor.checks.case import Case, Outcome
 from regdoctor.checks.value import duration
@@ -78,6 +76,8 @@ def _ask(case: Case, where: Exchange) -> Answer:
         token = exchange(case.world, where, case.user, case.password, case.stage())
     except AwsRefusal as refusal:
         return Answer(None, refusal.code, refusal.message, refusal.status, refusal.endpoint)
+    from base64 import b64encode
+
     pair = b64encode(f"{token.user}:{token.password.reveal()}".encode()).decode()
     for secret in (token.password, Secret(pair)):
         case.world.redactor.add(secret)
@@ -92,6 +92,8 @@ def _in_words(token: Token) -> str:
 
 
 def _refusal(case: Case, answer: Answer, where: Exchange) -> Finding:
+    from regdoctor.causes.signatures import recognise
+
     # boto3 puts the status in the place of a code where the answer has none.
     foreign = answer.code.isdigit() or not answer.code
     words = words_in(answer.message) if foreign else f"{answer.code}: {answer.message}".strip()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from base64 import b64encode
 
 from regdoctor.model import Credential
 from regdoctor.record import Record
@@ -128,6 +127,8 @@ def secret_parts(password: str) -> tuple[str, ...]:
     form = form_of(password.strip())
     if form is None or form.kind != "google-json-key":
         return (password,)
+    from base64 import b64encode
+
     encoded = b64encode(password.encode("utf-8", "surrogateescape")).decode()
     parts = (part.strip(' \t\r\n,{}"\\') for part in _PUBLIC.split(password))
     return (encoded, *(part for part in parts if len(part) >= 8))
