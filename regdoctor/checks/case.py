@@ -156,8 +156,6 @@ class Case:
         elif trouble.mend == "swap":
             other = self.secret_set.name_of("password" if trouble.part == "user" else "user")
             fixes = (Fix("transform", name, how="swap", other=other),)
-        elif trouble.mend == "decode":
-            fixes = (Fix("transform", name, how="decode"),)
         facts = {"variable": name, **{fact: self.clean(value) for fact, value in trouble.facts}}
         return self.finding(
             trouble.cause,

@@ -55,7 +55,8 @@ def distrust(realm: str, registry_host: Endpoint, registry: Registry) -> str | N
         return None
     if is_loopback(host) and registry_host.loopback:
         return None
-    if not registry.own_realm_only and _site(host) == _site(registry_host.host):
+    shared = registry.own_realm_only and registry.is_login_host(registry_host.host)
+    if not shared and _site(host) == _site(registry_host.host):
         return None
     return f"{host} does not belong to {registry_host.host}"
 

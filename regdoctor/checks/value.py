@@ -43,6 +43,8 @@ _PLACEHOLDER = re.compile(
 )
 _GAP = re.compile(r"<[^<>]*[A-Za-z][^<>]*>|\{[A-Za-z_ -]+\}")
 """A gap left in a server value, as in <registry name>.azurecr.io."""
+_MANY_LINES = ("google-json-key", "google-json-key-base64", "pem")
+"""Kinds of credential in which line ends are nothing unusual."""
 _DOCUMENT = re.compile(r"[\s\"'`]*\{")
 """The beginning of a JSON document, in which white space means nothing."""
 QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»"}
@@ -134,7 +136,7 @@ def _common(case: Case, part: Part) -> list[Finding]:
         return [
             case.finding("value-placeholder", evidence=evidence, fixes=(Fix("replace", name),), variable=name)
         ]
-    if part == "password" and (form := form_of(value)) and form.kind in ("google-json-key", "pem"):
+    if part == "password" and (form := form_of(value)) and form.kind in _MANY_LINES:
         return []
     if part == "password" and _DOCUMENT.match(value):
         return _quoted(case, part)
@@ -231,9 +233,11 @@ def expiry(case: Case, expires_at: int, who_says: str) -> list[Finding]:
 
 def duration(seconds: float) -> str:
     """A length of time in the largest unit that fits: "3 days", "40 min"."""
+    if seconds >= 60:
+        seconds = (seconds + 5) // 60 * 60  # a token of twelve hours has lost a second by now
     for unit, length in (("day", 86400), ("h", 3600), ("min", 60)):
         if seconds >= length:
-            count = int(seconds / length + 0.02)  # a token of twelve hours has lost a second by now
+            count = int(seconds // length)
             return f"{count} {unit}{'s' if unit == 'day' and count > 1 else ''}"
     return "less than a minute"
 
@@ -269,10 +273,11 @@ def _server(case: Case) -> list[Finding]:
         findings.append(
             case.finding("server-has-path", fixes=fixes, right_server=right, problem=address.path)
         )
-    if trouble := registry.judge_host(address.host.lower()):
+    host = address.host.lower().removesuffix(".")
+    if trouble := registry.judge_host(host):
         findings.append(case.trouble(trouble))
-    elif registry.is_alias(address.host.lower()):
-        works = address.host.lower() == registry.login_host
+    elif registry.is_alias(host):
+        works = host == registry.login_host
         findings.append(
             case.finding(
                 "server-alias", fixes=fixes, right_server=right, severity="warning" if works else "error"

@@ -58,6 +58,7 @@ REGISTRIES: tuple[Registry, ...] = (
 
 def recognise(host: str) -> Registry:
     """The registry that a host belongs to; a plain one where no vendor is known."""
+    host = host.removesuffix(".")
     for registry in REGISTRIES:
         if registry.is_login_host(host) or registry.is_alias(host):
             return registry

@@ -28,7 +28,9 @@ IDENTITY_USER = "00000000-0000-0000-0000-000000000000"
 def _judge(values: Values) -> tuple[Trouble, ...]:
     if values.credential.kind == "acr-identity-token":
         audience = claims_of(values.password).get("aud")
-        if isinstance(audience, str) and audience.lower() != values.host:
+        # A replica in a region is the same registry.
+        registry = re.sub(r"\.[a-z0-9]+\.geo\.", ".", values.host)
+        if isinstance(audience, str) and audience.lower() not in (values.host, registry):
             evidence = (f"by its own words the token is for {audience}",)
             return (Trouble("azure-token-error", evidence=evidence),)
         return ()

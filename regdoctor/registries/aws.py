@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from regdoctor.registries.credentials import PLAIN, is_access_key_id
+from regdoctor.registries.credentials import is_access_key_id, is_form
 from regdoctor.registries.judgement import Trouble, Values, wrong_kind, wrong_user
 
 USER = "AWS"
@@ -25,7 +25,7 @@ def judge(values: Values) -> tuple[Trouble, ...]:
         return (
             Trouble("aws-session-token", part="user", evidence=evidence, facts=(("key_id", values.user),)),
         )
-    if kind != PLAIN:
+    if is_form(kind):
         return ()
     if is_access_key_id(values.password):
         return (_key_id_as_password(values),)

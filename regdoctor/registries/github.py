@@ -39,7 +39,7 @@ _READING = ("read:packages", "write:packages")
 
 def site_of(host: str) -> str | None:
     """The web site of a GitHub registry's host."""
-    if host == "ghcr.io" or host.endswith(".pkg.github.com") or host == "github.com":
+    if host in ("ghcr.io", "www.ghcr.io", "github.com") or host.endswith(".pkg.github.com"):
         return "github.com"
     return re.sub(r"^(containers|docker)\.", "", host)
 

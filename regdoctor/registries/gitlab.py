@@ -33,7 +33,7 @@ GITLAB = Registry(
     reread=_reread,
     credential="access token or deploy token with the scope read_registry",
     credential_page="https://{site}/-/user_settings/personal_access_tokens",
-    site=lambda host: "gitlab.com" if host.endswith("gitlab.com") else None,
+    site=lambda host: "gitlab.com" if f".{host}".endswith(".gitlab.com") else None,
     documentation=(
         "https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/"
     ),

@@ -25,6 +25,7 @@ USERS = (
     ("google-json-key-base64", ENCODED_USER),
     ("google-access-token", TOKEN_USER),
     ("google-access-token", "_token"),
+    ("google-access-token", r"_dcgcr_\w+_token"),
 )
 LIFETIMES = (("google-access-token", "within an hour of its making"),)
 
@@ -60,10 +61,10 @@ def problem_of_key(text: str) -> str | None:
         return "something else than the content of a key file, which begins with {"
     try:
         key = json.loads(text)
-    except RecursionError:
-        return "something else than a key file"
     except json.JSONDecodeError as error:
         return _problem_of_json(text, error)
+    except (RecursionError, ValueError):  # nested without end, a number without end
+        return "something else than a key file"
     if not isinstance(key, dict):
         return "something else than a key file"
     kind = key.get("type")
@@ -86,17 +87,18 @@ def problem_of_key(text: str) -> str | None:
 def _problem_of_json(text: str, error: JSONDecodeError) -> str:
     import json
 
-    if re.match(r"\s*\{\s*(\\n)?\s*\\+\"", text):
+    head = "".join(text[:2000].replace("\\n", "").split())
+    if re.match(r'\{\\+"', head):
         return "a key file whose quotes have backslashes before them"
     try:
         json.loads(text, strict=False)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         pass
     else:
         return "a key file whose private_key has real line ends where \\n has to stand"
     if not text.rstrip().endswith("}"):
         return "a key file that breaks off before its end"
-    if re.match(r"\s*\{\s*(type|'type')\s*:", text):
+    if re.match(r"\{(type|'type'):", head):
         return "a key file that has lost its double quotes"
     return f"a key file that is no valid JSON (line {error.lineno}, column {error.colno})"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from regdoctor.model import Credential, Part, Severity
     from regdoctor.registries.registry import Registry
 
-    Mend = Literal["set", "replace", "decode", "swap"]
+    Mend = Literal["set", "replace", "swap"]
 
 
 class Values(Record):
@@ -39,8 +39,8 @@ class Trouble(Record):
     cause: str
     part: Part = "password"
     mend: Mend | None = "replace"
-    """What mends it: the right value (`set`), the user (`replace`), base64 decoding, or the exchange of user
-    and password. None where nothing has to be done."""
+    """What mends it: the right value (`set`), the user (`replace`), or the exchange of user and password.
+    None where nothing has to be done."""
     right: str | None = None
     """The right value, where it is known; never a secret."""
     severity: Severity | None = None
@@ -65,7 +65,7 @@ def troubles(registry: Registry, values: Values) -> tuple[Trouble, ...]:
     if not takes(registry, kind):
         return (wrong_kind(name_of_kind(kind)),)
     right = user_for(registry, kind)
-    if right is not None and values.user not in registry.users_of(kind):
+    if right is not None and not any(re.fullmatch(user, values.user) for user in registry.users_of(kind)):
         return (wrong_user(values, right),)
     found = registry.judge(values)
     if any(trouble.cause == "credential-expires-soon" for trouble in found):

@@ -94,7 +94,8 @@ class Registry(Record):
     takes_any: bool = False
     """Its users may have any text as password: it belongs to no vendor of tokens, or lets others log in."""
     users: tuple[tuple[str, str], ...] = ()
-    """Kinds of credential and the user name that each goes with; the first one is the one to propose."""
+    """Kinds of credential and patterns of the user names that each goes with. The first one of a kind is a
+    name itself, and the one to propose."""
     lifetimes: tuple[tuple[str, str], ...] = ()
     """Kinds of credential, or user names, that end soon by their nature, and when."""
     expired: str = "token-expired"
@@ -143,7 +144,7 @@ class Registry(Record):
         return any(re.match(pattern, header.lower()) for pattern in self.headers)
 
     def users_of(self, kind: str) -> tuple[str, ...]:
-        """The user names that a kind of credential goes with; none where any will do."""
+        """Patterns of the user names that a kind of credential goes with; none where any will do."""
         return tuple(user for known, user in self.users if known == kind)
 
     def page_for(self, host: str) -> str | None:

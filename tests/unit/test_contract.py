@@ -12,8 +12,8 @@ import pytest
 
 from regdoctor.causes import CAUSES
 from tests.unit import contract
+from tests.unit.examples import AWS_KEY_ID, AWS_SECRET, CLASSIC, ends_in
 from tests.unit.support import PASSWORD, a_set, run_program, windows
-from tests.unit.test_values import AWS_KEY_ID, AWS_SECRET, CLASSIC, jwt
 
 Report = dict[str, Any]
 
@@ -27,8 +27,8 @@ FAULTY = {
     **a_set("not a host", "octo:cat", f"{PASSWORD}\n", "BAD"),
     **a_set("github.com", " octocat", "", "EMPTY"),
     **a_set("quay.io", PASSWORD, PASSWORD, "EQUAL"),
-    **a_set("registry.gitlab.com", "mona", jwt(-3600), "OLD"),
-    **a_set("registry.redhat.io", "mona", jwt(3600), "SOON"),
+    **a_set("registry.gitlab.com", "mona", ends_in(-3600), "OLD"),
+    **a_set("registry.redhat.io", "mona", ends_in(3600), "SOON"),
     **a_set("123456789012.dkr.ecr.eu-central-1.amazonaws.com", AWS_KEY_ID, AWS_SECRET, "ECR"),
     **a_set(identifier="GITHUB"),
     "LONELY_CONTAINER_REGISTRY_SERVER": "lonely.example.com",

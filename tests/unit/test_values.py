@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import time
 
 import pytest
@@ -13,23 +11,39 @@ from hypothesis import strategies as st
 from regdoctor.healing import apply_fixes
 from regdoctor.model import Finding, Fix, SetResult
 from regdoctor.secret import MASK
+from tests.unit.examples import (
+    ACR_PASSWORD,
+    AWS_KEY_ID,
+    AWS_SECRET,
+    CLASSIC,
+    CLIENT_SECRET,
+    DOCKER_TOKEN,
+    EXAMPLES,
+    GOOGLE_FIELDS,
+    GOOGLE_KEY,
+    GOOGLE_TOKEN,
+    MIXED,
+    ROBOT_TOKEN,
+    UUID,
+    acr_token,
+    ecr_token,
+    ends_in,
+    in_base64,
+)
 from tests.unit.support import PASSWORD, a_set, assert_hidden, diagnose, only_set, secrets, windows
 
 SERVER = "TEAM_CONTAINER_REGISTRY_SERVER"
 USER = "TEAM_CONTAINER_REGISTRY_USER"
 SECRET = "TEAM_CONTAINER_REGISTRY_PASSWORD"
 
-CLASSIC = "ghp_R7tKq2ZbX9mLw4VnC8sYd3HfJ6pTg1QaE5uN"
-ACR_PASSWORD = "q8Zr2LmX7vKd0TnWb5Yc9HsJf3GpQa6Ee1Ru4UiOo7+ACRDx2Kf9"[:52]
-AWS_KEY_ID = "AKIAQ4J7XZ5RT2WLMNV8"
-AWS_SECRET = "h7Kd/2mQzX9vTnWb5Yc0HsJf3GpQa6Ee1Ru4UiOo"
+IDENTITY_USER = "00000000-0000-0000-0000-000000000000"
+ECR = "123456789012.dkr.ecr.eu-central-1.amazonaws.com"
 
 
-def jwt(expires_in: float) -> str:
-    """A token that says when it expires."""
-    parts = [{"alg": "RS256"}, {"exp": int(time.time() + expires_in), "sub": "octocat"}]
-    encoded = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts]
-    return ".".join([*encoded, "c2lnbmF0dXJl" * 4])
+SECRETS_OF_THE_KEY = [GOOGLE_FIELDS[name] for name in ("private_key_id", "client_email", "client_id")] + [
+    line for line in GOOGLE_FIELDS["private_key"].splitlines() if "-----" not in line
+]
+"""What of a key file must not be shown: its field names and the addresses of Google are no secrets."""
 
 
 def judged(
@@ -40,7 +54,8 @@ def judged(
     result = only_set(report)
     # What stands in the server or the user openly is no secret of the password's.
     if len(password) >= 8 and password not in server + user:
-        assert_hidden(report, password)
+        for secret in SECRETS_OF_THE_KEY if password == GOOGLE_KEY else (password,):
+            assert_hidden(report, secret)
     assert all(check.status != "crashed" for check in result.checks)
     return result
 
@@ -53,42 +68,36 @@ def only_finding(result: SetResult, cause: str) -> Finding:
 
 # Healthy values
 
-GOOGLE_KEY = json.dumps(
-    {
-        "type": "service_account",
-        "project_id": "octo",
-        "private_key": "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG\n-----END PRIVATE KEY-----\n",
-        "client_email": "puller@octo.iam.gserviceaccount.com",
-    },
-    indent=2,
-)
-
 HEALTHY = {
     "Docker Hub by its long name": (
         "https://index.docker.io/v1/",
         "octocat",
-        "dckr_pat_Ab3dEf6hIj9kLm2nOp5qRs8tUv1",
+        DOCKER_TOKEN,
     ),
-    "Docker Hub by its short name": ("docker.io", "octo-org", "dckr_oat_Ab3dEf6hIj9kLm2nOp5qRs8tUv1"),
+    "Docker Hub by its short name": ("docker.io", "octo-org", EXAMPLES["docker-organization-token"]),
+    "Docker Hub, a token of the old kind": ("docker.io", "octocat", UUID),
     "GHCR": ("ghcr.io", "octocat", CLASSIC),
     "ACR, admin user": ("mycompany.azurecr.io", "mycompany", ACR_PASSWORD),
     "ACR, unique label": ("mycompany-d5e6f7.azurecr.io", "mycompany", ACR_PASSWORD),
     "ACR, service principal": (
         "mycompany.azurecr.io",
-        "8d3a1b2c-4e5f-6071-8293-a4b5c6d7e8f9",
-        "wX78Q~abcDEFghiJKLmnoPQRstuVWXyz012345ab",
+        UUID,
+        CLIENT_SECRET,
     ),
-    "ACR, token": ("mycompany.azurecr.io", "00000000-0000-0000-0000-000000000000", jwt(90 * 86400)),
+    "GHCR on GHE.com": ("containers.octo.ghe.com", "octocat", CLASSIC),
+    "GHCR on a server of one's own": ("containers.github.example.com", "octocat", CLASSIC),
+    "GHCR, a token of a command line": ("ghcr.io", "octocat", EXAMPLES["github-oauth-token"]),
     "GAR": ("europe-west1-docker.pkg.dev", "_json_key", GOOGLE_KEY),
-    "GCR": ("eu.gcr.io", "_json_key", GOOGLE_KEY),
-    "GAR, token": ("us-docker.pkg.dev", "oauth2accesstoken", "ya29.a0AfB_byC7kQzX9vTnWb5Yc0HsJf3GpQa6Ee1Ru"),
+    "GAR, base64": ("docker.us-central1.rep.pkg.dev", "_json_key_base64", in_base64(GOOGLE_KEY)),
     "GitLab": ("registry.gitlab.com", "octocat", "glpat-Xy7Kd2mQzX9vTnWb5Yc0"),
     "GitLab, deploy token": (
         "registry.gitlab.example.com:5050",
         "gitlab+deploy-token-12",
         "gldt-Xy7Kd2mQzX9vTnWb5",
     ),
-    "Quay": ("quay.io", "octo+robot", "QX7KD2MZ9VTN5YC0HSJF3GPA6E1RU4UOQX7KD2MZ9VTN5YC0HSJF3GPA6E1RU4UO"),
+    "Quay": ("quay.io", "octo+robot", ROBOT_TOKEN),
+    "Quay, application token": ("quay.io", "$app", EXAMPLES["quay-app-token"]),
+    "Quay, OAuth token": ("quay.io", "$oauthtoken", MIXED),
     "IBM": ("de.icr.io", "iamapikey", "Xy7Kd2mQzX9vTnWb5Yc0HsJf3GpQa6Ee1Ru4UiOoXy7K"),
     "Oracle": (
         "fra.ocir.io",
@@ -101,10 +110,10 @@ HEALTHY = {
         "cmVmdGtuOjAxOjE3NjY3NjQ0MDA6" + "Xy7Kd2mQzX9vTnWb5Yc0HsJf3GpQa6Ee",
     ),
     "Harbor": ("harbor.example.com", "robot$ci+puller", "Xy7Kd2mQzX9vTnWb5Yc0HsJf3GpQa6Ee"),
-    "DigitalOcean": ("registry.digitalocean.com", "mona@example.com", "dop_v1_" + "0123456789abcdef" * 4),
+    "DigitalOcean": ("registry.digitalocean.com", "mona@example.com", EXAMPLES["digitalocean-token"]),
     "Alibaba": ("registry.cn-hangzhou.aliyuncs.com", "mona@1234567890", PASSWORD),
-    "Scaleway": ("rg.fr-par.scw.cloud", "nologin", "8d3a1b2c-4e5f-6071-8293-a4b5c6d7e8f9"),
-    "Red Hat": ("registry.redhat.io", "11009103|mona-robot", jwt(9999 * 86400)),
+    "Scaleway": ("rg.fr-par.scw.cloud", "nologin", UUID),
+    "Red Hat": ("registry.redhat.io", "11009103|mona-robot", ends_in(9999 * 86400)),
     "a registry on a port": ("registry.example.com:5000", "octocat", PASSWORD),
     "this machine by address": ("127.0.0.1:5000", "octocat", PASSWORD),
     "this machine by IPv6": ("[::1]:5000", "octocat", PASSWORD),
@@ -123,8 +132,38 @@ def test_healthy_values_raise_nothing(values: tuple[str, str, str]) -> None:
     assert (result.secret_set.shown_server, result.secret_set.shown_user) == values[:2]
 
 
+SHORT_LIVED = {
+    "GHCR, a codespace's token": ("ghcr.io", "octocat", EXAMPLES["github-app-user-token"]),
+    "GHCR, a workflow's token": ("ghcr.io", "octocat", EXAMPLES["github-installation-token"]),
+    "ACR, identity token": ("mycompany.azurecr.io", IDENTITY_USER, acr_token(exp=int(time.time()) + 10_800)),
+    "GAR, access token": ("us-docker.pkg.dev", "oauth2accesstoken", GOOGLE_TOKEN),
+    "GAR, access token by its other name": ("us-docker.pkg.dev", "_token", GOOGLE_TOKEN),
+    "ECR Public, token": ("public.ecr.aws", "AWS", ecr_token(int(time.time()) + 43_000)),
+    "GitLab, a job's token": ("registry.gitlab.com", "gitlab-ci-token", EXAMPLES["gitlab-job-token"]),
+    "IBM, a bearer's token": ("de.icr.io", "iambearer", ends_in(3000)),
+    "Oracle, a bearer's token": ("fra.ocir.io", "BEARER_TOKEN", PASSWORD),
+    "Alibaba, a temporary user": ("registry.cn-hangzhou.aliyuncs.com", "cr_temp_user", PASSWORD),
+}
+"""Good values that will not be good for long."""
+
+
+@pytest.mark.parametrize("values", SHORT_LIVED.values(), ids=list(SHORT_LIVED))
+def test_a_credential_that_ends_soon_is_good_with_a_warning(values: tuple[str, str, str]) -> None:
+    finding = only_finding(judged(*values), "credential-expires-soon")
+    assert finding.severity == "warning"
+    assert "{" not in finding.title
+
+
+def test_a_key_for_a_retired_registry_is_good_with_a_remark() -> None:
+    result = judged("eu.gcr.io", "_json_key", GOOGLE_KEY)
+    finding = only_finding(result, "registry-retired")
+    assert finding.severity == "info"
+    assert "europe-docker.pkg.dev" in finding.explanation
+    assert result.status == "ok"
+
+
 def test_healthy_values_of_ecr_raise_nothing() -> None:
-    variables = a_set("123456789012.dkr.ecr.eu-central-1.amazonaws.com", AWS_KEY_ID, AWS_SECRET, "ECR")
+    variables = a_set(ECR, AWS_KEY_ID, AWS_SECRET, "ECR")
     report = diagnose(variables)
     assert only_set(report).findings == ()
     assert only_set(report).secret_set.shown_user == AWS_KEY_ID
@@ -370,7 +409,6 @@ def test_a_scheme_is_a_warning_with_the_right_value(server: str, right: str) -> 
         ("mycompany.azurecr.io/app", "mycompany.azurecr.io"),
         ("mycompany.azurecr.io/", "mycompany.azurecr.io"),
         ("ghcr.io/octo-org/app:latest", "ghcr.io"),
-        ("europe-west1-docker.pkg.dev/project/repository", "europe-west1-docker.pkg.dev"),
         ("registry.example.com:5000/v2/", "registry.example.com:5000"),
         ("docker.io/octocat", "https://index.docker.io/v1/"),
         ("registry.example.com?x=1", "registry.example.com"),
@@ -380,6 +418,13 @@ def test_a_path_is_a_warning_with_the_right_value(server: str, right: str) -> No
     finding = only_finding(judged(server=server), "server-has-path")
     assert finding.severity == "warning"
     assert finding.fixes == (Fix("set", SERVER, value=right),)
+
+
+def test_an_images_path_at_google_is_a_warning_with_the_right_value() -> None:
+    result = judged("europe-west1-docker.pkg.dev/project/repository", "_json_key", GOOGLE_KEY)
+    finding = only_finding(result, "server-has-path")
+    assert finding.severity == "warning"
+    assert finding.fixes == (Fix("set", SERVER, value="europe-west1-docker.pkg.dev"),)
 
 
 def test_a_scheme_and_a_path_are_both_told_with_one_cure() -> None:
@@ -505,9 +550,7 @@ def test_a_user_that_equals_the_password_is_hidden() -> None:
     assert_hidden(report, PASSWORD)
 
 
-@pytest.mark.parametrize(
-    "token", [CLASSIC, "dckr_pat_Ab3dEf6hIj9kLm2nOp5qRs8tUv1", ACR_PASSWORD, "Xy7Kd2mQzX9vTnWb5Yc0HsJf"]
-)
+@pytest.mark.parametrize("token", [CLASSIC, DOCKER_TOKEN, ACR_PASSWORD, "Xy7Kd2mQzX9vTnWb5Yc0HsJf"])
 def test_swapped_values_are_found_and_swapped_back(token: str) -> None:
     report = diagnose(a_set("ghcr.io", token, "octocat"))
     result = only_set(report)
@@ -530,7 +573,7 @@ def test_a_long_user_with_a_long_password_is_not_taken_for_swapped() -> None:
     [(-3600, "token-expired", "error"), (3600, "credential-expires-soon", "warning")],
 )
 def test_a_token_that_says_when_it_ends_is_believed(expires_in: float, cause: str, severity: str) -> None:
-    result = judged(password=jwt(expires_in))
+    result = judged(password=ends_in(expires_in))
     assert only_finding(result, cause).severity == severity
     assert result.credential is not None
     assert result.credential.kind == "jwt"
