@@ -26,7 +26,7 @@ async def overview(demo: Demo) -> str:
         async with asyncio.timeout(PATIENCE):
             while app.report is None or any(not result.checks for result in app.report.sets):
                 await pilot.pause(0.1)
-        chosen = [result.secret_set.id for result in app.report.sets].index("NAME_MISSPELT")
+        chosen = [result.secret_set.id for result in app.report.sets].index("ACR_WRONG_USER")
         for _ in range(chosen):
             await pilot.press("down")
         await pilot.pause(0.2)
