@@ -36,6 +36,14 @@ _ESCAPE_SEQUENCE = re.compile(
 _JSON_ESCAPE = re.compile(r"\\{1,8}(?:u([0-9a-fA-F]{4})|([\"'/`]|[nrt](?![a-z]{2})))")
 
 
+_BEFORE = re.compile(
+    r"(?:[\[(]?\d{4}-\d\d-\d\d[t ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:z|[+-]\d\d:?\d\d)?[\])]?:? "
+    r"|#\d{1,4} (?:\d{1,6}\.\d{1,4} )?|##?\[\w{1,12}\]|::(?:error|warning|notice)[^:]{0,200}::"
+    r"|>{1,3} |stderr: )"
+)
+"""What stands before a program's words: the time, the number of a build's step, the sign of an annotation."""
+
+
 class Line(Record):
     """A line of a text, or a piece of a long one."""
 
@@ -46,8 +54,14 @@ class Line(Record):
 
     @property
     def lower(self) -> str:
-        """As it is looked through."""
-        return self.text.lower()
+        """As it is looked through: in small letters, and without what others put before it."""
+        lower = self.text.lower()
+        for _ in range(4):
+            match = _BEFORE.match(lower)
+            if match is None:
+                break
+            lower = lower[match.end() :].lstrip()
+        return lower
 
 
 def blocks_of(stream: BinaryIO) -> Iterator[tuple[Line, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from regdoctor.record import Record
-from regdoctor.registries import PLAIN, recognise
+from regdoctor.registries import PLAIN, recognise, recognise_answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,14 +34,100 @@ _NO_REGISTRY = re.compile(
 """Hosts of documentation, and names that only look like hosts."""
 
 _OF_DOCKER_HUB = re.compile(
-    r"pull access denied for (?![^/ ]*[.:][^/ ]*/)|docker hub|docker\.com/increase-rate-limit"
+    r"pull access denied for (?!\*|[^/ ]*[.:][^/ ]*/)|docker hub|docker\.com/increase-rate-limit"
     r"|hub\.docker\.com"
-    r"|manifest for (?![^/ ]*[.:][^/ ]*/)\S+ not found|your pull rate limit"
+    r"|manifest for (?!\*|[^/ ]*[.:][^/ ]*/)\S+ not found|your pull rate limit"
 )
 """Words that name no host, where Docker means its own."""
 
+_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (registry, re.compile(words))
+    for registry, words in (
+        ("ecr-public", r"\becr-public[.:/]|registry-type: public|only supported in us-east-1"),
+        (
+            "ecr",
+            r"\becr[.:]|\becr (get-)?login|getauthorizationtoken|ecr get-login|get-login-password|amazon-ecr-login"
+            r"|ecr-login|in the registry with id|elastic container registry|\bdkr[.-]ecr|\becr_",
+        ),
+        ("gar", r"artifactregistry\.|artifact registry|[a-z]-docker\.pkg"),
+        (
+            "gcr",
+            r"storage\.(buckets|objects)\.|google\.com/container-registry|google container registry"
+            r"|containerregistry\.googleapis|container registry is deprecated|\bgcr[._]",
+        ),
+        ("github-packages", r"docker\.pkg\.github"),
+        (
+            "ghcr",
+            r"github packages service|permission_denied: [a-z]{4,8}_package|organization package|\bghcr\b"
+            r"|match expected scopes|cannot be authenticated with the token|manage codespaces access",
+        ),
+        (
+            "acr",
+            r"\baadsts|aka\.ms/acr|\baz acr\b|azure container regist|clientid or client secret|azurecr"
+            r"|client id must be guid|registered with aad|microsoft\.containerregistry|connectivity_[a-z_]{3,30}_error"
+            r"|aad authorization tokens|admin user is disabled|acrpull",
+        ),
+        ("quay", r"\bquay\b|robot with (username|specified)|does not match robot|unencrypted passwords is"),
+        ("gitlab", r"\bgitlab|\bci_registry|/jwt/auth|http basic: access denied|denied: access forbidden"),
+        (
+            "harbor",
+            r"\bharbor|/service/token|configured upper limit|over the quota: used|to access repository: ",
+        ),
+        ("artifactory", r"artifactory|\bjfrog|xray policy|permission for manifest"),
+        ("nexus", r"\bnexus|sonatype"),
+        ("redhat", r"red hat registry|registry\.redhat|registryauthentication"),
+        ("ocir", r"\bocir\b|allowed read access on public repos"),
+        ("icr", r"cloud\.ibm\.com/docs/registry|pull traffic quota|iamapikey"),
+        ("digitalocean", r"digitalocean|\bdoctl\b|repositories, limit is"),
+        (
+            "dockerhub",
+            r"docker ?hub|for username or ip address|pull rate limit|personal access token to log"
+            r"|(access|personal) token has insufficient|org(anization)? access token|with your docker id"
+            r"|\bdocker (image )?(pull|run|push) (-\S{1,40} ){0,6}(?![^ /]{0,200}[.:][^ /]{0,200}/)[a-z0-9]"
+            r"|unable to find image '(?![^ /']{0,200}[.:][^ /']{0,200}/)"
+            r"|docker login( -[up] \S{1,200}){0,3}\s{0,2}$",
+        ),
+    )
+)
+"""Words by which a registry is known where no host is named: its vendor's, and those of its own programs."""
+_OWN_HOSTS = ("gitlab", "harbor", "artifactory", "nexus", "quay")
+"""Registries that people run under names of their own."""
+_REALM = re.compile(
+    r"(https?://[^\s\"'?]{1,300})\?[^\s\"']{0,600}?service=([^&\s\"']{1,200})|realm=\"?([^\",]{1,200})"
+)
+"""Where a token was asked for."""
+
+_OF_IMAGES = re.compile(
+    r"/v[12]/|/manifests/|/blobs/|[?&](service|scope)=|\bmanifests?\b|\bregistr(y|ies)\b"
+    r"|error response from daemon|login attempt|imagepull|failed to (solve|push|pull|resolve)"
+    r"|dockerd?\[\d|docker\.(io|errors|sock)|/docker/|http\+docker"
+    r"|\bdocker[- ](pull|push|login|run|build|compose|search|image|registry)"
+    r"|\b(pull|push)(ing|ed|s)?\b.{0,60}\b(image|layer|repository)|\bimages?\b.{0,40}\b(pull|push)"
+    r"|\b(podman|skopeo|buildah|nerdctl|crictl|containerd|kubelet|buildkitd?|buildx|kaniko|crane|oras|jib)\b"
+    r"|\b(harbor|artifactory|nexus|jfrog)\b|\b(ghcr|gcr|quay)\.io|\.azurecr\.|\bacr\b|pkg\.dev"
+    r"|mcr\.microsoft\.com|\.dkr[.-]ecr|\becr\b|ecr(-public)?\.|getauthorizationtoken|get-login"
+    r"|getcalleridentity|configure-aws-credentials"
+)
+"""Words that speak of images and registries, and of how AWS lets somebody in."""
+_OF_PACKAGES = re.compile(
+    r"registry\.(npmjs|yarnpkg)\.|npm (err|error|warn|http)|npm\.pkg\.github|pypi\.(org|python)"
+    r"|pythonhosted\.org|\bpip\b|proxy\.golang\.org|sum\.golang\.org|repo\d?\.maven|maven\.(org|google)"
+    r"|plugins\.gradle|rubygems\.org|crates\.io|packagist\.org|nuget\.org"
+    r"|(archive|security|ports)\.ubuntu\.com|deb\.debian\.org|alpinelinux\.org|mirrorlist\.centos"
+    r"|fedoraproject\.org|conda\.anaconda|raw\.githubusercontent|codeload\.github|https://github\.com"
+    r"|git@github"
+    r"|(localhost|127\.0\.0\.1|\[::1\]|postgres|mysql|redis|mongo|rabbitmq|kafka)\S{0,40}:(5432|3306|6379|27017|5672|9092|8080|3000|8000)\b"
+)
+"""Words that speak of other downloads and of other services."""
+
 MASK = re.compile(r"\*{3,}(?=/|:\d|\b|\s|$)")
 """A secret's value in a log of Codespaces or Actions."""
+
+
+_AROUND = 6
+"""Lines around a failure whose words tell the registry."""
+_BEFORE, _AFTER = 6, 2
+"""Lines around a failure that tell what it is about."""
 
 
 class Speaker(Record):
@@ -91,8 +177,51 @@ def nearest(lowers: Sequence[str], at: int, servers: Mapping[str, str], reach: i
     for index in _nearby(at, len(lowers), reach):
         found = speaker_in(lowers[index]) or masked_speaker(lowers[index], servers)
         if found is not None:
-            return found
-    return NOBODY
+            return _with_words(found, lowers, at, index == at)
+    return Speaker(_by_words(lowers, at) or NOBODY.registry)
+
+
+def _with_words(found: Speaker, lowers: Sequence[str], at: int, here: bool) -> Speaker:
+    """What words tell of a host that tells nothing by itself, or of a line that does not name it."""
+    if found.registry == PLAIN.id:
+        words = _by_words(lowers, at)
+        return found.but(registry=words) if words in _OWN_HOSTS else found
+    words = None if here else _in_words(lowers[at])
+    if words is None or words in (found.registry, *_RELATED.get(found.registry, ())):
+        return found
+    return Speaker(words)
+
+
+_RELATED = {"ghcr": ("github-packages",), "github-packages": ("ghcr",), "gcr": ("gar",), "gar": ("gcr",)}
+"""Registries of one vendor, whose words are the same."""
+
+
+def _by_words(lowers: Sequence[str], at: int) -> str | None:
+    """The registry that the words of a line, or of those around it, give away."""
+    for index in _nearby(at, len(lowers), _AROUND):
+        registry = _in_words(lowers[index])
+        if registry is not None:
+            return registry
+    return None
+
+
+def _in_words(lower: str) -> str | None:
+    for match in _REALM.finditer(lower):
+        asked = [(match[1] or match[3] or "", match[2] or "")]
+        registry = recognise_answer(asked)
+        if registry is not PLAIN:
+            return registry.id
+    return next((registry for registry, words in _WORDS if words.search(lower)), None)
+
+
+def is_of_images(lowers: Sequence[str], at: int, pasted: bool) -> bool:
+    """Whether the line at an index, or one close by, speaks of images and registries.
+
+    A text that somebody `pasted` speaks of them, unless it says otherwise.
+    """
+    if _OF_PACKAGES.search(lowers[at]):
+        return False
+    return pasted or any(_OF_IMAGES.search(lower) for lower in lowers[max(0, at - _BEFORE) : at + _AFTER + 1])
 
 
 def _nearby(at: int, count: int, reach: int) -> Iterable[int]:

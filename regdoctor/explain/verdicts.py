@@ -10,7 +10,7 @@ from regdoctor.causes.cause import finding
 from regdoctor.causes.signatures import LEVELS, SIGNATURES
 from regdoctor.explain.logs import blocks_of
 from regdoctor.explain.masking import masked
-from regdoctor.explain.speakers import NOBODY, Speaker, nearest
+from regdoctor.explain.speakers import NOBODY, Speaker, is_of_images, nearest
 from regdoctor.model import Step
 from regdoctor.record import Record
 from regdoctor.registries import REGISTRIES
@@ -33,8 +33,20 @@ FINDINGS = 20
 """Causes that are told of one text."""
 _HITS = 30
 """Places in a block at which one signature's words are looked at."""
-_WRAPPED = 60
+_WRAPPED = 40
 """Characters from which on a line may have been wrapped."""
+_PASTED = 8
+"""Lines up to which a text is a message that somebody pasted, and speaks of what it was pasted for."""
+_QUOTE = re.compile(r"(?:^|(?<=\s))([`'\"“‘])")
+_CLOSING = {"“": "”", "‘": "’"}
+_SAYS = re.compile(
+    r"(?:[:=(\[{>,]|\b(?:with|errors?|err|failed|message|reason|output|by|because|file|image"
+    r"|says?|said|answer|answers|answered|get|gets|got|getting|gives|gave|shows|returned|returns|receive|received))$"
+)
+_SAYS_IN_MARKDOWN = re.compile(
+    r"(?:[:=(\[{>,]|\b(?:says?|said|get|gets|got|getting|gives|gave|receive|received))$"
+)
+"""What stands before a quotation that is a program's own words."""
 
 _FAILURE = re.compile(
     r"\b(errors?|err|failed|failure|fail|fatal|denied|unauthorized|forbidden|refused|unable to|cannot"
@@ -90,8 +102,10 @@ def explain(
     best: dict[tuple[str, str | None], _Sighting] = {}
     times: dict[tuple[str, str | None], set[int]] = {}
     failure: tuple[int, str] | None = None
+    lines = 0
     for block in blocks_of(stream):
-        for sighting in _sightings(block, servers or {}):
+        lines += len(block)
+        for sighting in _sightings(block, servers or {}, lines):
             key = (sighting.signature.cause, sighting.speaker.host)
             times.setdefault(key, set()).add(sighting.line)
             if key not in best or sighting.rank < best[key].rank:
@@ -108,7 +122,8 @@ def explain(
     return (_unknown(*failure, clean),)
 
 
-def _sightings(block: Sequence[Line], servers: Mapping[str, str]) -> Iterator[_Sighting]:
+def _sightings(block: Sequence[Line], servers: Mapping[str, str], lines: int) -> Iterator[_Sighting]:
+    """What is seen in a block; `lines` have been read with it."""
     lowers = [line.lower for line in block]
     starts = []
     at = 0
@@ -123,9 +138,11 @@ def _sightings(block: Sequence[Line], servers: Mapping[str, str]) -> Iterator[_S
             for order, signature in entries:
                 if not _fits(signature, lowers, index):
                     continue
+                if signature.common and not is_of_images(lowers, index, lines <= _PASTED):
+                    continue
                 if index not in speakers:
                     speakers[index] = nearest(lowers, index, servers)
-                if not signature.is_said_by(speakers[index].registry):
+                if not signature.is_said_by(speakers[index].registry, speakers[index].host):
                     continue
                 line = block[index]
                 sighting = _Sighting(
@@ -159,10 +176,28 @@ def _places(text: str, needle: str, starts: list[int]) -> Iterator[int]:
 
 def _fits(signature: Signature, lowers: Sequence[str], index: int) -> bool:
     """Whether a line bears a signature, or a line and its neighbours where the text was wrapped."""
-    if signature.fits(lowers[index]):
-        return True
+    place = signature.find(lowers[index])
+    if place is not None:
+        return not _is_mentioned(lowers[index], *place)
     window = lowers[max(0, index - 1) : index + 3]
     return max(map(len, window)) >= _WRAPPED and signature.fits(" ".join(window)[:4000])
+
+
+def _is_mentioned(lower: str, start: int, end: int) -> bool:
+    """Whether a sentence quotes the words, as a page of documentation does, and no program says them."""
+    opening = None
+    for match in _QUOTE.finditer(lower, max(0, start - 500), start + 1):
+        opening = match
+    if opening is None:
+        return False
+    mark = opening[1]
+    closing = _CLOSING.get(mark, mark)
+    lead = lower[max(0, opening.start() - 80) : opening.start()].rstrip()
+    closed = closing in lower[opening.end() : end] or closing not in lower[end:]
+    says = _SAYS_IN_MARKDOWN if mark == "`" else _SAYS
+    if closed or says.search(lead):
+        return False
+    return bool(lead) or mark == "`"
 
 
 def _merged(sightings: Iterable[_Sighting]) -> list[_Sighting]:
@@ -180,7 +215,7 @@ def _told(
     cause = CAUSES[signature.cause]
     evidence = [f"line {sighting.line}: {_shown(sighting.excerpt, clean)}"]
     if times > 1:
-        evidence.append(f"{times} lines say so")
+        evidence.append(f"{'at least ' if times >= _HITS else ''}{times} lines say so")
     said = finding(cause, _facts(speaker), evidence=tuple(evidence), also_possible=also)
     if also:
         said = said.but(

@@ -37,11 +37,29 @@ class Signature(Record):
     """A sentence on what tells the causes apart, where more than one is possible."""
     program: str = ""
     """Who says it, for those who maintain the entry."""
+    common: bool = False
+    """Programs say it of other things too: in a log it counts only where the text around it speaks of images
+    and registries."""
+    host: str = ""
+    """A pattern of the hosts of which the words mean this, matched whole; any, if empty."""
 
     def fits(self, lower: str) -> bool:
         """Whether a text, in lower case and with single spaces, bears it."""
-        return self.needle in lower and (not self.pattern or re.search(self.pattern, lower) is not None)
+        return self.find(lower) is not None
 
-    def is_said_by(self, registry: str) -> bool:
-        """Whether the words can be those of a registry."""
+    def find(self, lower: str) -> tuple[int, int] | None:
+        """Where in a text its words begin and end, if they are there."""
+        at = lower.find(self.needle)
+        if at < 0:
+            return None
+        if not self.pattern:
+            return at, at + len(self.needle)
+        match = re.search(self.pattern, lower)
+        return match.span() if match else None
+
+    def is_said_by(self, registry: str, host: str | None = None) -> bool:
+        """Whether the words can be those of a registry, or be meant of its host."""
+        if self.host:
+            name = (host or "").partition(":")[0]
+            return re.fullmatch(self.host, name) is not None
         return not self.registries or registry in self.registries
