@@ -46,7 +46,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ecr-public", r"\becr-public[.:/]|registry-type: public|only supported in us-east-1"),
         (
             "ecr",
-            r"\becr[.:]|\becr (get-)?login|getauthorizationtoken|ecr get-login|get-login-password|amazon-ecr-login"
+            r"\becr[.:]|\becr (get-)?login|getauthorizationtoken|ecr get-login|get-login-password"
             r"|ecr-login|in the registry with id|elastic container registry|\bdkr[.-]ecr|\becr_",
         ),
         ("gar", r"artifactregistry\.|artifact registry|[a-z]-docker\.pkg"),
@@ -64,8 +64,8 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "acr",
             r"\baadsts|aka\.ms/acr|\baz acr\b|azure container regist|clientid or client secret|azurecr"
-            r"|client id must be guid|registered with aad|microsoft\.containerregistry|connectivity_[a-z_]{3,30}_error"
-            r"|aad authorization tokens|admin user is disabled|acrpull",
+            r"|client id must be guid|registered with aad|microsoft\.containerregistry"
+            r"|connectivity_[a-z_]{3,30}_error|aad authorization tokens|admin user is disabled|acrpull",
         ),
         ("quay", r"\bquay\b|robot with (username|specified)|does not match robot|unencrypted passwords is"),
         ("gitlab", r"\bgitlab|\bci_registry|/jwt/auth|http basic: access denied|denied: access forbidden"),
@@ -116,7 +116,8 @@ _OF_PACKAGES = re.compile(
     r"|(archive|security|ports)\.ubuntu\.com|deb\.debian\.org|alpinelinux\.org|mirrorlist\.centos"
     r"|fedoraproject\.org|conda\.anaconda|raw\.githubusercontent|codeload\.github|https://github\.com"
     r"|git@github"
-    r"|(localhost|127\.0\.0\.1|\[::1\]|postgres|mysql|redis|mongo|rabbitmq|kafka)\S{0,40}:(5432|3306|6379|27017|5672|9092|8080|3000|8000)\b"
+    r"|(localhost|127\.0\.0\.1|\[::1\]|postgres|mysql|redis|mongo|rabbitmq|kafka)\S{0,40}"
+    r":(5432|3306|6379|27017|5672|9092|8080|3000|8000)\b"
 )
 """Words that speak of other downloads and of other services."""
 

@@ -174,18 +174,6 @@ def test_both_accept_a_pair_that_is_right(clients: Clients, authority: Authority
 
 # A wrong password
 
-DEFAULT_WORDS = pytest.mark.xfail(
-    strict=True,
-    reason='the Engine shows nothing but the code of "authentication required": `…/v2/": unauthorized`',
-)
-INVALID_TOKEN = pytest.mark.xfail(
-    strict=True, reason="`denied: Your Authorization Token is invalid.` of ECR Public has no signature"
-)
-KNOWN: dict[str, pytest.MarkDecorator] = {
-    "harbor": DEFAULT_WORDS,
-    "alibaba": DEFAULT_WORDS,
-    "ecr public by token": INVALID_TOKEN,
-}
 REFUSED = {
     "github_packages": "registry-retired",
     "gcr": "registry-retired",
@@ -197,7 +185,7 @@ BODY_LOST = ("github_packages", "nexus", "ecr by token")
 """Of a refusal by Basic authentication the Engine shows the status and throws the words away."""
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=KNOWN.get(name, ())) for name in ALL])
+@pytest.mark.parametrize("name", ALL)
 def test_both_refuse_a_wrong_password_for_the_same_cause(
     clients: Clients, authority: Authority, name: str
 ) -> None:

@@ -169,7 +169,9 @@ AMAZON: tuple[Signature, ...] = (
     Signature("aws-access-denied", "not subscribed", registries=AWS),
     Signature("rate-limited", "throttl", r"throttl(e|ing|ed)(exception)?\b", registries=AWS),
     Signature("rate-limited", "rate exceeded", registries=AWS),
-    Signature("quota-exceeded", "limitexceededexception", registries=AWS),
+    Signature(
+        "quota-exceeded", "limitexceededexception", r"\blimitexceededexception\b(:|\)|,)", registries=AWS
+    ),
     # A registry's token
     Signature("ecr-token-expired", "run 'aws ecr get-login"),
     Signature("ecr-token-expired", "authorization token has expired. reauthenticate"),
@@ -208,8 +210,18 @@ AMAZON: tuple[Signature, ...] = (
         program="ECR",
         common=True,
     ),
+    Signature(
+        "bad-credentials",
+        "authorization token is invalid",
+        "",
+        ("ecr-token-expired",),
+        apart="A token made just now rules out its age.",
+        program="ECR Public",
+    ),
     Signature("tag-not-found", "requested image not found", program="ECR"),
-    Signature("tag-not-found", "imagenotfoundexception", registries=AWS),
+    Signature(
+        "tag-not-found", "imagenotfoundexception", r"\bimagenotfoundexception\b(:|\)|,)", registries=AWS
+    ),
     Signature(
         "push-denied",
         "cannot be overwritten because the",

@@ -22,13 +22,7 @@ STATUSES: tuple[Signature, ...] = (
         apart="What the helper itself said stands behind out: where it names a program or a file, that is what is missing.",
         program="docker CLI",
     ),
-    Signature(
-        "bad-credentials",
-        "failed with status: 40",
-        r"failed with status: 40[01]",
-        ("token-expired", "token-revoked"),
-        apart=REFUSED,
-    ),
+    Signature("bad-credentials", "failed with status: 40", r"failed with status: 40[01]", sure=False),
     Signature("firewall-denied", "failed with status: 403", "", ("bad-credentials",), apart=_DOOR),
     Signature(
         "not-a-registry",
@@ -324,6 +318,14 @@ STATUSES: tuple[Signature, ...] = (
         level="symptom",
         apart=REFUSED,
         program="jib",
+    ),
+    Signature(
+        "bad-credentials",
+        "unauthorized",
+        r"/v2/\W{0,2}: unauthorized\W{0,3}$",
+        LOGIN,
+        apart=REFUSED,
+        program="Engine, of the default words",
     ),
     Signature("bad-credentials", "unauthorized: authentication required", "", LOGIN, apart=REFUSED),
     Signature(

@@ -6,7 +6,7 @@ First the hosts that are gone, of which any failure means the same.
 from __future__ import annotations
 
 from regdoctor.causes.signatures.signature import Signature
-from regdoctor.causes.signatures.wording import PULL, REFUSED
+from regdoctor.causes.signatures.wording import LOGIN, PULL, REFUSED
 
 _GONE = (
     r"(.{1,100}\.)?bintray\.io|registry\.[a-z-]{2,10}\.bluemix\.net|registry\.bluemix\.net|registry\.centos\.org"
@@ -229,6 +229,10 @@ VENDORS: tuple[Signature, ...] = (
     ),
     Signature("push-denied", "repository does not allow updating assets", program="Nexus"),
     # DigitalOcean
+    Signature(
+        "bad-credentials", "unable to authenticate you", "", LOGIN, apart=REFUSED, program="DigitalOcean"
+    ),
+    Signature("bad-credentials", "denied_authentication", "", LOGIN, apart=REFUSED, program="Scaleway"),
     Signature(
         "quota-exceeded",
         "registry contains",
