@@ -10,7 +10,7 @@ from regdoctor.secret import MASK
 _BEFORE = re.compile(
     r"((?:^|\s)(?:-p|--password|--pass|--token|--creds|-u \S{1,200} -p)[ =]+"
     r"|(?:password|passwd|token|secret|api_?key|access_?key|identitytoken|registrytoken|\bauth)[\"']{0,2}\s{0,3}[:=]\s{0,3}[\"']?"
-    r"|authorization:? ?(?:basic|bearer)? "
+    r"|authorization[\"']?: ?[\"']?(?:(?:basic|bearer) )?"
     r"|(?:basic|bearer) (?=[A-Za-z0-9+/._=-]{16}))"
     r"([^\s\"',;]{1,4000})",
     re.IGNORECASE,

@@ -161,8 +161,19 @@ def test_a_credential_in_a_pasted_line_is_masked(text: str, secret: str) -> None
     assert all(secret not in evidence for each in found for evidence in each.finding.evidence)
 
 
-def test_a_line_without_a_credential_is_left_alone() -> None:
-    assert masked(REFUSED) == REFUSED
+@pytest.mark.parametrize(
+    "text",
+    [
+        REFUSED,
+        "unauthorized: authentication required, visit https://aka.ms/acr/authorization for more information.",
+        "no basic auth credentials",
+        "unauthorized: incorrect username or password",
+        "the token was refused by the basic authorization server",
+        "docker login -u octocat --password-stdin ghcr.io",
+    ],
+)
+def test_a_line_without_a_credential_is_left_alone(text: str) -> None:
+    assert masked(text) == text
 
 
 @pytest.mark.parametrize(
