@@ -131,6 +131,20 @@ _BEFORE, _AFTER = 6, 2
 """Lines around a failure that tell what it is about."""
 
 
+_CLIENT = r"(?<![\w'`./-])(?:docker|docker[ -]compose|podman|nerdctl|buildah|crane|oras)"
+_STARTS = re.compile(
+    rf"(?P<push>the push refers to|{_CLIENT}(?: image| manifest)? push\b|failed to push"
+    r"|\bpushing (?:image|manifest|layer|blob|to|\S{1,200}[:/]\S))"
+    rf"|(?P<login>{_CLIENT} login\b|login attempt to)"
+    rf"|(?P<pull>{_CLIENT}(?: image)? (?:pull|run)\b|: pulling from |\bpulling (?:image|from)\b"
+    r"|(?:failed to|error|trying to|could not|cannot|unable to) pull\b|unable to find image|/manifests/"
+    r"|load metadata for)"
+)
+"""What begins a push, a login or a pull, in the words of clients and of their logs."""
+_GOING_ON = 60
+"""Lines up to which what has begun still goes on."""
+
+
 class Speaker(Record):
     """The registry that a line speaks of."""
 
@@ -223,6 +237,15 @@ def is_of_images(lowers: Sequence[str], at: int, pasted: bool) -> bool:
     if _OF_PACKAGES.search(lowers[at]):
         return False
     return pasted or any(_OF_IMAGES.search(lower) for lower in lowers[max(0, at - _BEFORE) : at + _AFTER + 1])
+
+
+def going_on(lowers: Sequence[str], at: int) -> str:
+    """What was going on at the line at an index: push, pull or login, by the nearest line that tells."""
+    for index in range(at, max(-1, at - _GOING_ON), -1):
+        begun = [match.lastgroup for match in _STARTS.finditer(lowers[index])]
+        if begun:
+            return begun[-1] or ""
+    return ""
 
 
 def _nearby(at: int, count: int, reach: int) -> Iterable[int]:

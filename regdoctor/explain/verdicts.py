@@ -10,7 +10,7 @@ from regdoctor.causes.cause import finding
 from regdoctor.causes.signatures import LEVELS, SIGNATURES
 from regdoctor.explain.logs import blocks_of
 from regdoctor.explain.masking import masked
-from regdoctor.explain.speakers import NOBODY, Speaker, is_of_images, nearest
+from regdoctor.explain.speakers import NOBODY, Speaker, going_on, is_of_images, nearest
 from regdoctor.model import Step
 from regdoctor.record import Record
 from regdoctor.registries import REGISTRIES
@@ -137,6 +137,8 @@ def _sightings(block: Sequence[Line], servers: Mapping[str, str], lines: int) ->
         for index in _places(text, needle, starts):
             for order, signature in entries:
                 if not _fits(signature, lowers, index):
+                    continue
+                if signature.during and going_on(lowers, index) not in signature.during:
                     continue
                 if signature.common and not is_of_images(lowers, index, lines <= _PASTED):
                     continue

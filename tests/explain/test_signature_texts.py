@@ -24,7 +24,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "registry-retired": (
         "$ docker pull example-images.bintray.io/app:1\nerror pulling image configuration: error parsing HTTP 403 response body: Forbidden",
         "docker pull example-images.bintray.io/app:1\nGet https://example-images.bintray.io/v2/: dial tcp: lookup example-images.bintray.io: no such host",
-        "Get https://docker.pkg.github.com/v2/octo/tools/app/manifests/latest: no basic auth credentials",
         'failed to resolve reference "docker.pkg.github.com/octo/tools/app:1": unexpected status code [manifests 1]: 401 Unauthorized',
         "Error response from daemon: manifest for k8s.gcr.io/sidecar:v9 not found",
         "docker pull registry.centos.org/octo/app\nreceived 410 Gone",
@@ -120,11 +119,20 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "aws: error: argument operation: Invalid choice, valid choices are:\nbatch-get-image | get-login-password",
     ),
     "credential-helper-missing": (
+        "Docker credential helper not found: cannot find docker-credential-osxkeychain",
         'error getting credentials - err: exec: "docker-credential-desktop": executable file not found in $PATH, out: ``',
         "docker.credentials.errors.InitializationError: docker-credential-pass not installed or not available in PATH",
         "Error: spawn docker-credential-osxkeychain ENOENT",
     ),
     "credential-helper-error": (
+        "Error saving credentials: error storing credentials - err: exit status 1, out: `Not enough memory resources are available`",
+        "error getting credentials for registry.example.com: credential helper ended: exit status 1",
+        "Failed getting credential from external registry credential provider: error execing credential provider plugin",
+        "docker login: the keychain cannot be accessed because the session does not allow user interaction. The keychain may be locked",
+        "docker-pass: exit status 2: gpg: decryption failed: No secret key",
+        "Cannot create an item in a locked collection",
+        "Error spawning command line 'dbus-launch --autolaunch=16 --binary-syntax': Child process exited with code 1",
+        "/usr/bin/docker-credential-desktop.exe: Exec format error",
         'docker.errors.DockerException: Credentials store docker-credential-desktop exited with "error getting credentials".',
         "docker-credential-ecr-login can only be used with Amazon Elastic Container Registry.",
         "Docker credential command not supported without credential helper: store.",
@@ -138,6 +146,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ERROR: (gcloud.auth.docker-helper) the configuration has no account",
     ),
     "config-permission": (
+        "Error: EACCES: permission denied, open '/home/node/.docker/config.json'",
+        "Error: EPERM: operation not permitted, rename '/home/node/.docker/config.json'",
+        "docker: cannot save a login, config.json: permission denied",
+        "WARNING: Error loading config file: config: read-only file system",
+        "Error saving credentials: rename /home/octo/.docker/config.json218 /home/octo/.config/held/login: invalid cross-device link",
         "WARNING: Error loading config file: open /home/octo/.docker/config.json: permission denied",
         "mkdir /home/octo/.docker: permission denied",
         "Error saving credentials: rename /root/dockercfg123 /root/dockercfg: device or resource busy",
@@ -145,6 +158,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "PermissionError: [Errno 13] Permission denied: '/home/octo/.docker/config.json'",
     ),
     "config-json-invalid": (
+        'The Secret "login" is invalid: data[.dockerconfigjson]: Invalid value: "<secret contents redacted>": unexpected end of JSON input',
+        "SyntaxError: Unexpected token } in JSON, in file /root/.docker/config.json",
+        "java.io.IOException: could not parse docker config of the user: Unexpected end-of-input",
+        "WARNING: Error loading config file:EOF",
         "WARNING: Error loading config file: /home/octo/.docker: invalid character '}' looking for beginning of object key string",
         "parsing config file (/home/octo/.docker/cfg): unexpected end of JSON input",
         "Invalid auth configuration file",
@@ -284,6 +301,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Your account is not subscribed to this service, 123456789012.dkr.ecr.eu-west-1.amazonaws.com",
     ),
     "push-denied": (
+        "failed to push registry.example.com/octo/app:1: not authorized",
+        "$ nerdctl push registry.example.com/octo/app:v1\nserver message: insufficient_scope: authorization failed",
+        "$ docker push quay.io/octo/app:v1\nunauthorized: access to the requested resource is not authorized",
+        "The push refers to repository [registry.example.com/octo/app]\nab12: Preparing\nError response from daemon: denied",
+        "$ podman push registry.example.com/octo/app\nError: received unexpected HTTP status: 403 Forbidden",
+        'The push refers to repository [registry.example.com/octo/app]\nab12: Waiting\nerror parsing HTTP 403 response body: invalid character: "<p>no</p>"',
+        "The push refers to repository [123456789012.dkr.ecr.eu-west-1.amazonaws.com/app]\n5f70bf18a086: Retrying in 1 second\nEOF",
         "denied: User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecr:InitiateLayerUpload on resource: app",
         "tag invalid: The image tag '1' already exists in the 'app' repository and cannot be overwritten because the repository is immutable.",
         "DENIED: System is currently read-only. Pulls will succeed but all write operations are currently suspended.",
@@ -309,7 +333,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "denied: User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecr:BatchGetImage on resource: app",
         "unexpected status 403 Forbidden, 123456789012.dkr.ecr.eu-west-1.amazonaws.com",
         "docker pull ghcr.io/octo/app: Error response from daemon: denied",
-        "unauthorized to access repository: octo/app, action: pull: unauthorized to access repository: octo/app, action: pull",
         "denied: current image without vulnerability scanning cannot be pulled due to configured policy",
         "denied: The image is not signed in Notary.",
         "unauthorized: The client does not have permission for manifest",
@@ -336,6 +359,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error: Docker pull failed with exit code 1",
     ),
     "rate-limited": (
+        'Error: Status 429 trying to pull repository octo/app: "<!DOCTYPE html><title>Error 429 (Too Many Requests)!!1</title>',
         "ThrottlingException, 123456789012.dkr.ecr.eu-west-1.amazonaws.com",
         "Rate exceeded, 123456789012.dkr.ecr.eu-west-1.amazonaws.com",
         "429: Quota exceeded for quota metric 'Requests per project per user'",
@@ -403,6 +427,12 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Error response from daemon: No such image: octo/app:v9",
     ),
     "no-credentials-sent": (
+        'Head "https://registry.example.com/v2/octo/app/manifests/1": unauthorized: no',
+        "$ docker pull registry.example.com/octo/app\nError: the registry said 401 Unauthorized",
+        "$ docker pull registry.example.com/octo/app\nError response from daemon: unauthorized: authentication required",
+        "The push refers to repository [docker.io/octo/app]\nab12: Preparing\nunauthorized: authentication required",
+        "unauthorized to access repository: octo/app, action: pull: unauthorized to access repository: octo/app, action: pull",
+        "Get https://docker.pkg.github.com/v2/octo/tools/app/manifests/latest: no basic auth credentials",
         "credentials not found in native keychain",
         "Get https://123456789012.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1: no basic auth credentials",
         "unexpected status 401 Unauthorized, 123456789012.dkr.ecr.eu-west-1.amazonaws.com",
@@ -624,6 +654,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "tls: failed to verify certificate: x509: something else",
     ),
     "tls-client-cert": (
+        "Error: tls: private key does not match public key",
+        "javax.net.ssl.SSLHandshakeException: Received fatal alert: bad_certificate",
+        "failed to load keypair for /etc/docker/certs.d/registry.example.com/client.cert",
+        "Error response from daemon: Missing client certificate ca.cert for key ca.key",
         "unable to resolve docker endpoint: open /certs/client/ca.pem: no such file or directory",
         "malformed HTTP response.\n* Are you trying to connect to a TLS-enabled daemon without TLS?",
         "the server probably has client authentication (--tlsverify) enabled; check your TLS client certification settings",
@@ -833,7 +867,10 @@ def test_every_signature_is_needed(signature: Signature) -> None:
 
 
 def test_no_signature_is_written_twice() -> None:
-    keys = [(each.cause, each.needle, each.pattern, each.registries, each.host) for each in SIGNATURES]
+    keys = [
+        (each.cause, each.needle, each.pattern, each.registries, each.host, each.during)
+        for each in SIGNATURES
+    ]
     assert len(keys) == len(set(keys))
 
 

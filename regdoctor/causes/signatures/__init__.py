@@ -11,8 +11,11 @@ __all__ = ["LEVELS", "SIGNATURES", "Signature", "recognise"]
 def recognise(text: str, registry: str = "") -> Signature | None:
     """The signature that a text bears, if any: of those that tell most, the first.
 
-    `registry` is the id of the one that speaks.
+    `registry` is the id of the one that speaks. Words that mean something only at a push or a pull are left out:
+    nothing before the text tells of one.
     """
     lower = " ".join(text.lower().split())
-    fitting = (each for each in SIGNATURES if each.is_said_by(registry) and each.fits(lower))
+    fitting = (
+        each for each in SIGNATURES if not each.during and each.is_said_by(registry) and each.fits(lower)
+    )
     return min(fitting, key=lambda each: LEVELS.index(each.level), default=None)

@@ -60,8 +60,9 @@ ACCOUNTS: tuple[Signature, ...] = (
     Signature(
         "sso-not-authorized",
         " sso",
-        r"\bsso\b.{0,120}(authoriz|enforce)|(authoriz|enforce).{0,120}\bsso\b",
+        r"\bsso\b.{0,120}((?<!un)authoriz|enforce)|((?<!un)authoriz|enforce).{0,120}\bsso\b",
         common=True,
+        sure=False,
     ),
     Signature(
         "missing-scope",
@@ -107,6 +108,12 @@ ACCOUNTS: tuple[Signature, ...] = (
         common=True,
     ),
     Signature("rate-limited", "429 too many requests", common=True),
+    Signature(
+        "rate-limited",
+        "429",
+        r"(\bstatus( ?code)?\W{1,3}|\bhttp\W{1,3}|\bstatus (code )?is |\berror |response (code|status):? )429\b|\b429\W{2,4}too many requests",
+        common=True,
+    ),
     Signature(
         "rate-limited", "too many request", r"too many requests? to registry", program="podman, skopeo"
     ),

@@ -9,6 +9,18 @@ from __future__ import annotations
 from regdoctor.causes.signatures.signature import Signature
 from regdoctor.causes.signatures.wording import ENGINE, NOT_SENT
 
+_CLOSED = (
+    r"(permission denied|access is denied|read-only file system|operation not permitted|device or resource busy"
+    r"|invalid cross-device link|not a directory|too many levels of symbolic links|too many open files"
+    r"|input/output error|stale (nfs )?file handle|being used by another process|eacces|eperm|erofs|ebusy|exdev)"
+)
+"""Why an operating system does not let a program get at a file."""
+_BROKEN_JSON = (
+    r"(\beof\b|unexpected end|end-of-input|invalid character|unexpected token|unexpected character|cannot unmarshal"
+    r"|illegal base64|jsondecodeerror|expecting value|expecting property|extra data|syntaxerror|is a directory"
+    r"|jsonparseexception|malformed|after top-level value|not valid json|invalid json)"
+)
+"""What parsers of JSON say, and what stands in for a file that is none."""
 _NO_SOCKET = ("docker-permission-denied", "docker-not-installed")
 
 DOCKER: tuple[Signature, ...] = (
@@ -332,6 +344,61 @@ DOCKER: tuple[Signature, ...] = (
         program="docker-py",
     ),
     Signature(
+        "credential-helper-missing",
+        "docker-credential-",
+        r"docker-credential-[\w.-]{1,80}\W{1,4}(no such file or directory|the system cannot find|not found)|no such file or directory: \W?docker-credential-|(not found|no such file|unable to (find|locate)|could not (find|locate)|cannot (find|locate)).{0,60}\bdocker-credential-[\w.-]{1,80}",
+        sure=False,
+        program="sh, Python, tools",
+    ),
+    Signature(
+        "credential-helper-error",
+        "docker-credential-",
+        r"docker-credential-[\w.-]{1,80}\W{1,4}(.{0,60}\W)?(permission denied|exec format error|operation not permitted|exit(ed)? (status|code)|exited with|signal: |killed|segmentation fault|panic|timed out|cannot execute|input/output error|error while loading shared)",
+        sure=False,
+        program="docker CLI, sh, tools",
+    ),
+    Signature(
+        "credential-helper-error",
+        "dbus-launch",
+        r"(error spawning command line|failed to execute child process|exec|spawn)\W.{0,20}dbus-launch",
+        program="docker-credential-secretservice",
+    ),
+    Signature(
+        "credential-helper-error",
+        "collection",
+        r"(create an item in a locked collection|no such secret collection|failed to unlock correct collection|/org/freedesktop/secrets/\S{0,100})",
+        program="docker-credential-secretservice",
+    ),
+    Signature(
+        "credential-helper-error",
+        "gpg",
+        r"(credential|docker|password|passphrase|pass store|pass\b).{0,300}gpg: .{0,200}((de|en)cryption failed|no (secret|public) key|skipped|no pinentry|inappropriate ioctl)",
+        sure=False,
+        program="docker-credential-pass",
+    ),
+    Signature(
+        "credential-helper-error",
+        "keychain",
+        r"(credential|docker|osxkeychain|errsec|security).{0,300}(keychain (may be|is|was) (locked|not)|keychain cannot be (accessed|found)|interaction is not allowed)|interaction is not allowed.{0,60}keychain",
+        sure=False,
+        program="docker-credential-osxkeychain",
+    ),
+    Signature(
+        "credential-helper-error",
+        "credential provider",
+        r"(failed getting credential from external registry|error execing|failed to (execute|exec|run)) ?.{0,40}credential provider",
+        sure=False,
+        program="kubelet",
+    ),
+    Signature(
+        "credential-helper-error",
+        "error getting credentials",
+        r"error getting credentials(?! - err:)(?!.{0,300}(not found in native|executable file not found))\W.{0,300}(exit status|exited|credential helper|helper|signal: )",
+        ("credential-helper-missing", "no-credentials-sent"),
+        apart="What the helper itself said stands beside it: where it names a program or a file, that is what is missing.",
+        program="podman, buildx, compose",
+    ),
+    Signature(
         "credential-helper-error",
         "can only be used with amazon elastic container registry",
         program="docker-credential-ecr-login",
@@ -370,20 +437,34 @@ DOCKER: tuple[Signature, ...] = (
     Signature(
         "config-permission",
         ".docker",
-        r"(mkdir|stat|open|rename|remove|chmod) \S{0,200}[/\\]\.docker\S{0,120}( \S{0,200})?: (permission denied|access is denied|read-only file system|operation not permitted|device or resource busy)",
+        r"(mkdir|stat|lstat|open|read|rename|remove|chmod|chown|link|symlink|mktemp) \S{0,200}[/\\]\.docker(?![\w./\\-]{0,120}\.sock)\S{0,120}( \S{0,200})?: "
+        + _CLOSED,
         program="docker CLI",
     ),
     Signature(
         "config-permission",
         "error saving credentials",
-        r"error saving credentials: (open|rename|mkdir|remove|chmod|stat) .{0,400}(permission denied|access is denied|read-only file system|operation not permitted|device or resource busy)",
+        r"error saving credentials: (open|rename|mkdir|remove|chmod|chown|stat|lstat|write|sync|close|link) .{0,400}"
+        + _CLOSED,
         program="docker CLI",
     ),
     Signature(
         "config-permission",
         "auth.json",
-        r"auth\.json\S{0,40}: (permission denied|read-only file system)",
+        r"auth\.json\S{0,40}: " + _CLOSED,
         program="podman",
+    ),
+    Signature(
+        "config-permission",
+        "permitted",
+        r"eperm: operation not permitted, \w{1,10} \W?\S{0,200}[/\\]\.docker[/\\](?!\S{0,120}\.sock)",
+        program="Node",
+    ),
+    Signature(
+        "config-permission",
+        "eacces",
+        r"eacces: permission denied, \w{1,10} \W?\S{0,200}[/\\]\.docker[/\\](?!\S{0,120}\.sock)",
+        program="Node",
     ),
     Signature(
         "config-permission",
@@ -392,12 +473,47 @@ DOCKER: tuple[Signature, ...] = (
         program="docker-py",
     ),
     Signature(
+        "config-permission",
+        "config file",
+        r"(error|failed|unable|cannot|could not)\W.{0,30}(load|pars|read|open|sav|writ)\w{0,4} .{0,30}config file\b.{0,300}"
+        + _CLOSED,
+        program="docker CLI",
+        common=True,
+    ),
+    Signature(
+        "config-permission",
+        "config.json",
+        r"(docker|containers?|credential|auths?|buildx)\b.{0,200}config\.json\W{1,4}.{0,60}" + _CLOSED,
+        program="tools",
+        common=True,
+    ),
+    Signature(
         "config-json-invalid",
         "error loading config file",
-        r"error loading config file: (?!.{0,300}permission denied)",
+        r"error loading config file ?: ?(?!.{0,300}" + _CLOSED + ")",
         program="docker CLI",
     ),
-    Signature("config-json-invalid", "parsing config file", r"parsing config file \(", program="docker CLI"),
+    Signature(
+        "config-json-invalid",
+        "parsing config file",
+        r"parsing config file \((?!.{0,300}" + _CLOSED + ")",
+        program="docker CLI",
+    ),
+    Signature(
+        "config-json-invalid",
+        "docker config",
+        r"(error|fail(ed|ure)?|unable|cannot|couldn't|could not|invalid|exception)\W.{0,60}docker config.{0,300}"
+        + _BROKEN_JSON,
+        sure=False,
+        program="tools",
+    ),
+    Signature(
+        "config-json-invalid",
+        "dockerconfigjson",
+        r"data\[\.dockerconfigjson\]: (invalid|required) value|dockerconfigjson.{0,200}" + _BROKEN_JSON,
+        sure=False,
+        program="kubectl, kubelet",
+    ),
     Signature("config-json-invalid", "invalid auth configuration file", program="docker CLI"),
     Signature("config-json-invalid", "something went wrong decoding auth config", program="docker CLI"),
     Signature(
@@ -405,6 +521,17 @@ DOCKER: tuple[Signature, ...] = (
         "config.json",
         r"config\.json\W{1,4}(:? ?)(invalid character|unexpected (end of json|token)|illegal base64|json: cannot unmarshal|eof\b)",
         program="docker CLI, buildx",
+    ),
+    Signature(
+        "config-json-invalid",
+        ".docker",
+        r"\.docker[/\\]config\.json\b.{0,200}"
+        + _BROKEN_JSON
+        + "|"
+        + _BROKEN_JSON
+        + r".{0,200}\.docker[/\\]config\.json\b",
+        sure=False,
+        program="Java, Node, Python",
     ),
     Signature("config-json-invalid", "unmarshaling json at", program="podman, skopeo"),
     Signature(

@@ -115,8 +115,32 @@ NETWORK: tuple[Signature, ...] = (
     Signature(
         "tls-client-cert",
         "certificate",
-        r"no required ssl certificate|certificate required|requires? a client certificate|ssl certificate error.{0,60}client certificate|alert bad certificate|bad_certificate",
+        r"no required ssl certificate|certificate.required|certificaterequired|requires? a client certificate|ssl certificate error.{0,60}client certificate|400 the ssl certificate error|empty client certificate chain|peer did not return a certificate|client didn't provide a certificate|(unable|failed|could not|cannot|can't|error) (to )?(load|set|read|open|use|parse|find|verify|loading|reading)\w{0,4} (the )?(\w{1,8} )?client('s)? cert(ificate)?\b",
         common=True,
+        program="nginx, OpenSSL, Java, Go, curl",
+    ),
+    Signature(
+        "tls-client-cert",
+        "private key",
+        r"tls: private key (type )?does not match public key|unable to set private key file",
+        common=True,
+        sure=False,
+        program="Go, curl",
+    ),
+    Signature(
+        "tls-client-cert",
+        "missing ",
+        r"missing (client certificate|key) \S{1,200} for (key|client certificate|cert)\b",
+        program="Engine, containers/image",
+    ),
+    Signature(
+        "tls-client-cert",
+        "bad",
+        r"alert bad certificate|bad_certificate|fatal alert: badcertificate|ssl_error_bad_cert_alert|ssl peer cannot verify your certificate",
+        ("tls-unknown-ca",),
+        common=True,
+        apart="Said by a client, the server did not take its certificate; in the server's own log, a client did not take the server's.",
+        program="OpenSSL, Java, NSS, rustls",
     ),
     Signature(
         "tls-client-cert",
@@ -129,7 +153,7 @@ NETWORK: tuple[Signature, ...] = (
     Signature(
         "tls-client-cert",
         "certs.d",
-        r"(missing (client certificate|key) \S{0,200} for (key|client certificate|cert)|failed to load keypair|unable to read cert)",
+        r"(failed to load keypair|unable to read cert)",
         program="Engine, containers/image",
         common=True,
     ),

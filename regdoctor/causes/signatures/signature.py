@@ -40,6 +40,9 @@ class Signature(Record):
     common: bool = False
     """Programs say it of other things too: in a log it counts only where the text around it speaks of images
     and registries."""
+    during: tuple[str, ...] = ()
+    """What was going on when the words were said, as the lines before them tell: push, pull or login; anything,
+    if empty."""
     host: str = ""
     """A pattern of the hosts of which the words mean this, matched whole; any, if empty."""
 

@@ -18,22 +18,36 @@ _GONE_APART = (
     "failure of the network looks the same here."
 )
 
-RETIRED: tuple[Signature, ...] = tuple(
+RETIRED: tuple[Signature, ...] = (
+    *(
+        Signature(
+            "registry-retired",
+            needle,
+            pattern,
+            ("registry-unavailable", *also),
+            apart=_GONE_APART,
+            host=_GONE,
+        )
+        for needle, pattern, also in (
+            ("forbidden", r"\b403\b.{0,80}forbidden", ()),
+            ("no such host", "", ("dns-failure",)),
+            (
+                "unexpected",
+                r"unexpected (http )?status.{0,300}\b(401|403|404|410|50\d)\b",
+                ("no-credentials-sent",),
+            ),
+            ("not found", r"(manifest (for|unknown)|/\S{1,200}: |/\S{1,200} )not found", ("tag-not-found",)),
+            ("410 gone", "", ()),
+        )
+    ),
     Signature(
-        "registry-retired", needle, pattern, ("registry-unavailable", *also), apart=_GONE_APART, host=_GONE
-    )
-    for needle, pattern, also in (
-        ("forbidden", r"\b403\b.{0,80}forbidden", ()),
-        ("no such host", "", ("dns-failure",)),
-        ("no basic auth credentials", "", ("no-credentials-sent",)),
-        (
-            "unexpected",
-            r"unexpected (http )?status.{0,300}\b(401|403|404|410|50\d)\b",
-            ("no-credentials-sent",),
-        ),
-        ("not found", r"(manifest (for|unknown)|/\S{1,200}: |/\S{1,200} )not found", ("tag-not-found",)),
-        ("410 gone", "", ()),
-    )
+        "no-credentials-sent",
+        "no basic auth credentials",
+        "",
+        ("registry-retired", "package-not-linked"),
+        apart="docker kept no login for this host; GitHub has replaced it by ghcr.io, where the image is now.",
+        host=r"docker\.pkg\.github\.com",
+    ),
 )
 """Words about registries that are gone."""
 
@@ -158,10 +172,10 @@ VENDORS: tuple[Signature, ...] = (
         program="Harbor",
     ),
     Signature(
-        "pull-denied",
+        "no-credentials-sent",
         "unauthorized to access repository",
         "",
-        ("bad-credentials", "repository-not-found"),
+        ("pull-denied", "bad-credentials", "repository-not-found"),
         apart=PULL,
         program="Harbor",
     ),
