@@ -16,7 +16,8 @@ def main() -> int:
             sys.stdout.write(f"regdoctor {__version__}\n")
             sys.stdout.flush()
         except (OSError, AttributeError):
-            from regdoctor.cli import FAILED, give_up_stdout
+            from regdoctor.cli import FAILED
+            from regdoctor.output import give_up_stdout
 
             give_up_stdout()
             return FAILED

@@ -6,7 +6,6 @@ Data goes to standard output, progress and notices to standard error. The only m
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import signal
 import sys
@@ -22,18 +21,26 @@ from regdoctor.arguments import (
     settings_of,
     try_parser,
 )
+from regdoctor.output import (
+    OutputError,
+    has_terminal,
+    is_terminal,
+    print_lines,
+    say,
+    speaks_unicode,
+    write,
+)
 from regdoctor.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from types import FrameType
-    from typing import BinaryIO, TextIO
+    from typing import BinaryIO
 
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.model import Finding, Report, Variables
-    from regdoctor.report.text import Line
 
 OK, FOUND, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 
@@ -45,19 +52,15 @@ class _Terminated(BaseException):
     """SIGTERM came."""
 
 
-class _OutputError(Exception):
-    """The output could not be written. Exit code 3."""
-
-
 def run(arguments: list[str]) -> int:
     """Run one command; the result is the exit code."""
     try:
         return _dispatch(arguments, os.environ)
     except UsageError as error:
-        _say(f"regdoctor: {error}")
+        say(f"regdoctor: {error}")
         return USAGE
-    except _OutputError as error:
-        _say(f"regdoctor: the output could not be written: {error}")
+    except OutputError as error:
+        say(f"regdoctor: the output could not be written: {error}")
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -77,11 +80,11 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
     if first in commands:
         return commands[first](arguments[1:], environ)
     if first in ("-h", "--help"):
-        _write(OVERVIEW, None)
+        write(OVERVIEW, None)
         return OK
     if first and not first.startswith("-"):
         raise UsageError(f"there is no command {first!r}; see regdoctor --help")
-    if _has_terminal():
+    if has_terminal():
         return _app(arguments, environ)
     return _report(arguments, environ)
 
@@ -122,7 +125,7 @@ def _causes(arguments: list[str], environ: Mapping[str, str]) -> int:
 
     options = causes_parser().parse_args(arguments)
     if options.id is None:
-        _print_lines(list_of_causes(), options, environ)
+        print_lines(list_of_causes(), options, environ)
         return OK
     cause = CAUSES.get(options.id)
     if cause is None:
@@ -131,28 +134,28 @@ def _causes(arguments: list[str], environ: Mapping[str, str]) -> int:
         near = difflib.get_close_matches(options.id, CAUSES, n=1)
         hint = f"; did you mean {near[0]}?" if near else "; see regdoctor causes"
         raise UsageError(f"there is no cause {options.id!r}{hint}")
-    _print_lines(cause_in_full(cause), options, environ)
+    print_lines(cause_in_full(cause), options, environ)
     return OK
 
 
 def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
-    from regdoctor.explain import explain
+    from regdoctor.explain import explain, known_to
     from regdoctor.report.explanation import as_json, as_markdown, as_text
 
     options = explain_parser().parse_args(arguments)
-    servers, clean = _known_to(_as_secrets(environ))
+    servers, clean = known_to(_as_secrets(environ))
     with _text_to_explain(options.file) as stream:
         try:
             found = explain(stream, servers=servers, clean=clean)
         except OSError as error:
             raise UsageError(f"{options.file} cannot be read: {error.strerror}") from None
     if options.format == "json":
-        _write(as_json(found), options.output)
+        write(as_json(found), options.output)
     elif options.format == "markdown":
-        _write(as_markdown(found), options.output)
+        write(as_markdown(found), options.output)
     else:
-        ascii_only = options.output is None and not _speaks_unicode()
-        _print_lines(tuple(as_text(found, ascii_only=ascii_only)), options, environ)
+        ascii_only = options.output is None and not speaks_unicode()
+        print_lines(tuple(as_text(found, ascii_only=ascii_only)), options, environ)
     return OK if found and found[0].finding.cause != "unknown" else FOUND
 
 
@@ -165,8 +168,8 @@ def _text_to_explain(name: str) -> contextlib.AbstractContextManager[BinaryIO]:
             raise UsageError(f"{name} cannot be read: {why}") from None
     if sys.stdin is None:
         raise UsageError("there is no standard input to read")
-    if _is_terminal(sys.stdin):
-        _say("Paste the text, and end it with Ctrl+D on a line of its own:")
+    if is_terminal(sys.stdin):
+        say("Paste the text, and end it with Ctrl+D on a line of its own:")
     return contextlib.nullcontext(sys.stdin.buffer)
 
 
@@ -174,19 +177,6 @@ def _as_secrets(environ: Mapping[str, str]) -> Variables:
     from regdoctor.secret import Secret
 
     return {name: Secret(value) for name, value in environ.items()}
-
-
-def _known_to(variables: Variables) -> tuple[Mapping[str, str], Callable[[str], str]]:
-    """What the sets at hand add to a text: their servers, and the secrets that it may hold."""
-    if not any("CONTAINER_REGISTRY" in name.upper() for name in variables):
-        return {}, lambda text: text
-    from regdoctor.discovery import discover
-    from regdoctor.secret import Redactor
-
-    sets = discover(variables).sets
-    passwords = [found.password.value for found in sets if found.password is not None]
-    servers = {found.id: found.shown_server for found in sets if found.shown_server}
-    return servers, Redactor(passwords)
 
 
 def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -200,7 +190,7 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
         def diagnose(only: tuple[str, ...]) -> Diagnosis:
             return Diagnosis(demo.variables, base.but(only=only), demo.environ)
 
-        if options.report or not _has_terminal():
+        if options.report or not has_terminal():
             return _diagnose_and_print(diagnose(()), options)
         return _open_app(diagnose, options, "regdoctor demo")
 
@@ -265,9 +255,10 @@ def _told_by_creation_log(
     environment = environment_of(environ)
     if options.creation_log is None and not environment.codespace:
         return ()
+    from regdoctor.explain import known_to
     from regdoctor.explain.creation_log import PATH, findings_in
 
-    servers, clean = _known_to(variables)
+    servers, clean = known_to(variables)
     path = options.creation_log or PATH
     try:
         return findings_in(path, servers, clean, failed=environment.recovery_container)
@@ -284,7 +275,7 @@ def _password(options: argparse.Namespace) -> str:
         raw = sys.stdin.buffer.read(1 << 20)
         text = raw.decode("utf-8", "surrogateescape")
         return text.removesuffix("\n").removesuffix("\r")
-    if not _is_terminal(sys.stdin):
+    if not is_terminal(sys.stdin):
         raise UsageError("there is no terminal to ask for the password; use --password-stdin")
     import getpass
 
@@ -332,7 +323,7 @@ def _diagnose_and_print(
         from regdoctor.report.storing import how_to_store as commands
 
         for working in diagnosis.working.values():
-            _print_lines(tuple(commands(working)), options, os.environ)
+            print_lines(tuple(commands(working)), options, os.environ)
     return _exit_code(report, options.fail_on) if code is None else code
 
 
@@ -354,72 +345,13 @@ def _print_report(report: Report, options: argparse.Namespace) -> None:
     if options.format == "json":
         from regdoctor.report.json_report import render
 
-        _write(render(report, trace=options.trace), options.output)
+        write(render(report, trace=options.trace), options.output)
         return
     from regdoctor.report.text import lay_out
 
     plain_file = options.output is not None
-    lines = lay_out(report, trace=options.trace, ascii_only=not plain_file and not _speaks_unicode())
-    _print_lines(lines, options, os.environ)
-
-
-def _print_lines(
-    lines: Iterator[Line] | tuple[Line, ...], options: argparse.Namespace, environ: Mapping[str, str]
-) -> None:
-    """Lines with colour where there is a terminal for it, else plain: rich is loaded only for colour."""
-    output = getattr(options, "output", None)
-    coloured = not options.no_color and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-    if output is None and coloured and _is_terminal(sys.stdout):
-        from rich.console import Console
-        from rich.text import Text
-
-        console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-        for line in lines:
-            console.print(Text(line.text, style=line.style, no_wrap=True))
-        return
-    _write("".join(f"{line.text}\n" for line in lines), output)
-
-
-def _has_terminal() -> bool:
-    return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    # A stream that was closed before the start is None.
-    return stream is not None and stream.isatty()
-
-
-def _speaks_unicode() -> bool:
-    return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
-
-
-def _write(text: str, output: str | None) -> None:
-    """Write to a file, or to standard output."""
-    try:
-        if output is not None:
-            with open(output, "w", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(text)
-            return
-        if sys.stdout is None:
-            raise OSError(errno.EBADF, "standard output is closed")
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
-        sys.stdout.flush()
-    except (OSError, ValueError, AttributeError) as error:
-        give_up_stdout()
-        raise _OutputError(getattr(error, "strerror", None) or str(error)) from None
-
-
-def give_up_stdout() -> None:
-    """Keep the interpreter from trying again, and complaining, while it ends."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _say(text: str) -> None:
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(f"{text}\n")
-        sys.stderr.flush()
+    lines = lay_out(report, trace=options.trace, ascii_only=not plain_file and not speaks_unicode())
+    print_lines(lines, options, os.environ)
 
 
 class _Progress:
@@ -427,7 +359,7 @@ class _Progress:
 
     def __init__(self, diagnosis: Diagnosis) -> None:
         self._diagnosis = diagnosis
-        self._live = _is_terminal(sys.stderr)
+        self._live = is_terminal(sys.stderr)
         self._done: set[str] = set()
         self._timer = threading.Timer(_SLOW, self._name_the_slow)
         self._timer.daemon = True
@@ -459,4 +391,4 @@ class _Progress:
         waiting = self._diagnosis.waiting_for()
         if waiting:
             start = "\r\x1b[K" if self._live else ""
-            _say(f"{start}regdoctor: still waiting for {', '.join(waiting)[:400]}")
+            say(f"{start}regdoctor: still waiting for {', '.join(waiting)[:400]}")

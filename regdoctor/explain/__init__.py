@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regdoctor.explain.surroundings import known_to
 from regdoctor.explain.verdicts import Explained, explain
 
-__all__ = ["Explained", "explain"]
+__all__ = ["Explained", "explain", "known_to"]

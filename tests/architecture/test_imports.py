@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("examination", "strays", "explain"),
     ("healing",),
     ("diagnosis",),
-    ("report", "tui", "demo", "arguments", "env_file"),
+    ("report", "tui", "demo", "arguments", "env_file", "output"),
     ("cli",),
     ("__main__",),
 )
