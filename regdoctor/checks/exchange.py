@@ -134,4 +134,6 @@ def _not_reached(case: Case, failure: ProbeFailure) -> Outcome:
     if trouble is None:
         return case.failed(failure)
     found = case.trouble(trouble)
-    return Outcome("error", findings=(found.but(evidence=(*failure.evidence, *found.evidence)),))
+    return Outcome(
+        "error", findings=(found.but(evidence=(*map(case.clean, failure.evidence), *found.evidence)),)
+    )

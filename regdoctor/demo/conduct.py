@@ -86,6 +86,15 @@ class NeverAnswers(Conduct):
         return None
 
 
+def web_page(status: int, title: str) -> Answer:
+    """What a web server says that is no registry, or that stands before one that is down."""
+    return Answer(
+        status,
+        f"<!doctype html><html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>",
+        (("Content-Type", "text/html"), ("Server", "nginx")),
+    )
+
+
 def refusal(status: int, code: str, message: str) -> Answer:
     """A refusal in the form of the distribution specification."""
     return Answer(status, json.dumps({"errors": [{"code": code, "message": message, "detail": None}]}))

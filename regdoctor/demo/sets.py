@@ -8,12 +8,12 @@ from __future__ import annotations
 from regdoctor.demo.conduct import (
     WELCOME,
     AlwaysSays,
-    Answer,
     AsksForPassword,
     AsksForToken,
     NeverAnswers,
     Peer,
     refusal,
+    web_page,
 )
 from regdoctor.demo.credentials import (
     access_key_id,
@@ -57,14 +57,6 @@ class DemoSet(Record):
             f"{self.id}_CONTAINER_REGISTRY_{word}": value if isinstance(value, str) else value()
             for word, value in values.items()
         }
-
-
-def _web_page(status: int, title: str) -> Answer:
-    return Answer(
-        status,
-        f"<!doctype html><html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>",
-        (("Content-Type", "text/html"), ("Server", "nginx")),
-    )
 
 
 _SHARED = Peer(
@@ -316,7 +308,7 @@ SETS: tuple[DemoSet, ...] = (
     ),
     DemoSet(
         id="REGISTRY_OUTAGE",
-        peer=Peer("outage.example.com", AlwaysSays(_web_page(503, "503 Service Temporarily Unavailable"))),
+        peer=Peer("outage.example.com", AlwaysSays(web_page(503, "503 Service Temporarily Unavailable"))),
         values={"USER": "octocat", "PASSWORD": "poplar+crane+07"},
         verdict="registry-unavailable",
     ),
@@ -339,7 +331,7 @@ SETS: tuple[DemoSet, ...] = (
     ),
     DemoSet(
         id="REGISTRY_WEB_SITE",
-        peer=Peer("www.example.com", AlwaysSays(_web_page(404, "Example Ltd – page not found"))),
+        peer=Peer("www.example.com", AlwaysSays(web_page(404, "Example Ltd – page not found"))),
         values={"USER": "octocat", "PASSWORD": "spruce+camel+24"},
         verdict="not-a-registry",
     ),
