@@ -55,6 +55,17 @@ class Fix(Record):
     other: str | None = None
 
 
+class Location(Record):
+    """A place in a file of the workspace."""
+
+    file: str
+    """Relative to the workspace, with forward slashes."""
+    line: int
+    """Counted from 1."""
+    column: int = 1
+    """Counted from 1, in characters."""
+
+
 class Finding(Record):
     """One cause, found: what happened, how it is known, what mends it."""
 
@@ -68,6 +79,8 @@ class Finding(Record):
     fixes: tuple[Fix, ...] = ()
     verified: bool = False
     """The set was run again with the fixes applied in memory, and it passed."""
+    location: Location | None = None
+    """Where in the workspace it is to be mended."""
 
 
 class CheckResult(Record):
@@ -167,6 +180,38 @@ def worst(findings: tuple[Finding, ...]) -> Verdict:
     return "warning" if "warning" in found else "ok"
 
 
+class Image(Record):
+    """An image, or a dev container Feature, that is to be pulled."""
+
+    reference: str
+    """As it was given."""
+    source: str
+    """The file of the workspace that names it, or the option that did."""
+    location: Location | None = None
+    platform: str | None = None
+    """The platform that is asked for, os/architecture[/variant]; None where it is this machine's."""
+    is_feature: bool = False
+    """A dev container Feature: no image, so it is of no platform."""
+
+
+class ImageResult(Record):
+    """An image and whether it may be pulled."""
+
+    image: Image
+    set_id: str | None = None
+    """The set whose credential a pull would use."""
+    proved: bool = False
+    """The right to pull it was really shown in this run."""
+    checks: tuple[CheckResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Most important first; the first one is the verdict."""
+
+    @property
+    def status(self) -> Verdict:
+        """The worst of the findings."""
+        return worst(self.findings)
+
+
 class Docker(Record):
     """The Docker Engine that the environment points to."""
 
@@ -200,8 +245,9 @@ class Report(Record):
     duration_ms: int
     environment: Environment
     sets: tuple[SetResult, ...] = ()
+    images: tuple[ImageResult, ...] = ()
     findings: tuple[Finding, ...] = ()
-    """Those of no set."""
+    """Those of no set and no image."""
     calls: tuple[Call, ...] = ()
 
 
@@ -241,6 +287,26 @@ class SetFinished(Event):
     """All that there is to know of a set."""
 
     result: SetResult
+
+
+class ImagesFound(Event):
+    """The images, in the order in which they are shown; told before anything is asked about them."""
+
+    images: tuple[ImageResult, ...]
+
+
+class ImageStarted(Event):
+    """It is being asked whether an image may be pulled."""
+
+    image: Image
+    host: str | None = None
+    """The registry that is asked."""
+
+
+class ImageFinished(Event):
+    """All that there is to know of an image."""
+
+    result: ImageResult
 
 
 class NetworkCalled(Event):

@@ -116,7 +116,7 @@ def story(*results: SetResult, others: tuple[Finding, ...] = ()) -> tuple[Event,
 
 def report(*results: SetResult, findings: tuple[Finding, ...] = ()) -> Report:
     """A report on some sets."""
-    return Report(1.0, 1200, Environment(codespace=True, repository="octo/app"), results, findings)
+    return Report(1.0, 1200, Environment(codespace=True, repository="octo/app"), results, findings=findings)
 
 
 class Scripted:

@@ -68,8 +68,8 @@ def report_of(
         1,
         Environment(repository=repository),
         (SetResult(secret_set, "other", None, False, checks, (finding,)),),
-        (finding,),
-        (Call("GET", call or server, "200", 1.0),),
+        findings=(finding,),
+        calls=(Call("GET", call or server, "200", 1.0),),
     )
 
 
