@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PARTS: tuple[Part, ...] = ("server", "user", "password")
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 """From harmless to fatal."""
+INTERRUPTED = "interrupted"
+"""The reason of a check that was skipped because the run was broken off."""
 
 
 def variable_name(identifier: str, part: Part) -> str:
