@@ -74,7 +74,7 @@ class Diagnosis:
         self._calls: list[Call] = []
         self.redactor = Redactor(self._secrets())
         self.world = World(settings, environ, self.redactor, self._called)
-        self._healer = Healer(variables, self._examine, self._hide)
+        self._healer = Healer(self._examine, self._hide)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
         self._vendors = [recognise_server(found.text("server")).id for found in self.discovery.sets]

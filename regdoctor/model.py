@@ -117,6 +117,8 @@ class NearMiss(Record):
     why: str
     certain: bool = True
     """Its name speaks of a container registry; otherwise it only completes a set, and is not tried."""
+    value: Secret = Secret("")
+    """Known where it belongs to a set."""
 
 
 class SecretSet(Record):
@@ -144,6 +146,13 @@ class SecretSet(Record):
         """The name of a part's variable, there or not."""
         variable = self.variable(part)
         return variable.name if variable else variable_name(self.id, part)
+
+    @property
+    def variables(self) -> dict[str, Secret]:
+        """What it is made of, near misses included."""
+        parts = (self.server, self.user, self.password)
+        own = {part.name: part.value for part in parts if part is not None}
+        return own | {miss.variable: miss.value for miss in self.near_misses}
 
     def __repr__(self) -> str:
         return f"SecretSet({self.id!r})"
