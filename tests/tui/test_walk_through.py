@@ -1,4 +1,4 @@
-"""From the start to the right mend of each set of the demo: three keys at the most, each named on the screen."""
+"""From the start to the right mend of each set of the demo: three keys at most, each named on the screen."""
 
 from __future__ import annotations
 
