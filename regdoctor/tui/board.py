@@ -23,6 +23,7 @@ from regdoctor.model import (
     SetsFound,
 )
 from regdoctor.record import Record
+from regdoctor.settings import Target
 
 if TYPE_CHECKING:
     from regdoctor.model import Call, CheckResult, Event, Image, ImageResult, SetResult
@@ -264,13 +265,13 @@ class Board(Record):
         """What the row of a key is about."""
         return next((entry.subject for entry in self.entries if entry.key == key), None)
 
-    def begun(self, run: int, only: tuple[str, ...], now: float) -> Board:
-        """The board when a run over some sets begins, or over all: then it replaces every other run."""
-        sets = tuple(state.begun(run) if not only or state.id in only else state for state in self.sets)
-        if only:
+    def begun(self, run: int, target: Target, now: float) -> Board:
+        """The board when a run begins; one over everything replaces every other run."""
+        if not target.everything:
+            sets = tuple(state.begun(run) if state.id in target.only else state for state in self.sets)
             return self.but(sets=sets, runs=(*self.runs, run))
         return self.but(
-            sets=sets,
+            sets=tuple(state.begun(run) for state in self.sets),
             images=tuple(state.begun(run) for state in self.images),
             calls=(),
             runs=(run,),

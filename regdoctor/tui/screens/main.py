@@ -64,6 +64,14 @@ class MainScreen(ReadingScreen):
         Binding(
             "x", "cancel", "Cancel", id="run.cancel", tooltip="End what is going on, and keep what is known"
         ),
+        Binding(
+            "i",
+            "check_image",
+            "Check an image",
+            show=False,
+            id="image.check",
+            tooltip="Ask whether an image may be pulled",
+        ),
         Binding("g", "go_to", "Go to", id="list.go-to", tooltip="Go to any row by its letters"),
         Binding(
             "n", "next_problem(1)", "Next problem", show=False, id="list.next", tooltip="To the next problem"
@@ -121,6 +129,8 @@ class MainScreen(ReadingScreen):
     def __init__(self, title: str, signs: Signs) -> None:
         super().__init__(signs)
         self._title_text = title
+        self._wanted_image: str | None = None
+        """Its row is to be chosen as soon as it is there."""
 
     def compose(self) -> ComposeResult:
         """The footer's place is kept free: it costs most and comes after the first frame."""
@@ -153,6 +163,10 @@ class MainScreen(ReadingScreen):
         self.alone = board.found and not board.states and not board.findings
         self.set_class(self.alone, "-empty")
         self._choose(self.chosen)
+        wanted = (entry.key for entry in board.entries if entry.key == f"image:{self._wanted_image}")
+        if self._wanted_image is not None and (key := next(wanted, None)):
+            self._wanted_image = None
+            self.call_after_refresh(self._read, key)  # the list gets the row just now
 
     def on_set_list_chosen(self, event: SetList.Chosen) -> None:
         """Show what the row is about."""
@@ -218,6 +232,12 @@ class MainScreen(ReadingScreen):
         if isinstance(subject := self._current, SetState):
             self.post_message(self.TrialWanted(subject, mended=True))
 
+    def action_check_image(self) -> None:
+        """Ask for the image's name."""
+        from regdoctor.tui.screens.ask_image import AskImageScreen
+
+        self.app.push_screen(AskImageScreen(), self._check_image)
+
     def action_go_to(self) -> None:
         """Ask for a row by its letters."""
         from regdoctor.tui.screens.go_to import GoToScreen
@@ -235,6 +255,11 @@ class MainScreen(ReadingScreen):
     def action_filter(self) -> None:
         """Type what is looked for."""
         self.query_one(FilterBar).begin()
+
+    def _check_image(self, reference: str | None) -> None:
+        if reference is not None:
+            self._wanted_image = reference
+            self.post_message(self.RunWanted(Target(images=(reference,), images_alone=True)))
 
     def _read(self, key: str | None) -> None:
         """Choose a row, and show its mend."""

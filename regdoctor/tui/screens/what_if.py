@@ -215,7 +215,7 @@ class WhatIfScreen(ReadingScreen):
         self._number += 1
         self._run = Run(self._number, Target(values=self._values()), self._diagnose, self.post_message)
         self.query_one(Comparison).fault = None
-        self.board = Board().begun(self._number, (), time.time())
+        self.board = Board().begun(self._number, Target(), time.time())
         self._run.start()
 
     def action_restore(self) -> None:
