@@ -156,10 +156,7 @@ class RegdoctorApp(App[None]):
 
     def on_run_progressed(self, message: Run.Progressed) -> None:
         """Fold a run's events into the board, all in one repaint."""
-        board = self.board
-        for event in message.run.take():
-            board = board.after(message.run.number, event)
-        self.board = board
+        self.board = self.board.after(message.run.number, *message.run.take())
         self._forget_ended_runs()
 
     def on_run_failed(self, message: Run.Failed) -> None:

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from regdoctor.tui.signs import Signs
 
 
+_DEPENDENT = ("run_again", "mend", "run_all", "cancel", "go_to", "copy_command", "open_page")
+"""Actions of which one is there and gone again; the others go with one of them."""
+
+
 class MainScreen(ReadingScreen):
     """Boards come from the app; what the user chooses is kept here."""
 
@@ -103,8 +107,10 @@ class MainScreen(ReadingScreen):
     """Only rows that speak of these words are shown."""
     chosen: reactive[str | None] = reactive(None)
     """The key of the chosen row."""
-    subject: reactive[Subject | None] = reactive(None, bindings=True)
+    subject: reactive[Subject | None] = reactive(None)
     """What that row is about."""
+    offered: reactive[tuple[bool, ...]] = reactive((), bindings=True)
+    """Which of the keys that depend on something work: to draw the footer anew costs too much for every row."""
     environment: reactive[Environment | None] = reactive(None)
     alone: reactive[bool] = reactive(False)
     """There is nothing to choose from."""
@@ -276,7 +282,7 @@ class MainScreen(ReadingScreen):
             key = entries[0].key
         self.subject = self.board.subject(key)
         self.chosen = key
-        self.refresh_bindings()
+        self.offered = tuple(bool(self.check_action(action, ())) for action in _DEPENDENT)
 
     async def _complete(self) -> None:
         # The app may have been left before its second frame.
