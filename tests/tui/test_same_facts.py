@@ -50,7 +50,7 @@ def lines_of(app: RegdoctorApp) -> list[str]:
     detail = app.screen.query_one(Detail)
     found = []
     for widget in detail.query(Prose):
-        if widget.display and not (widget.has_class("last")):
+        if widget.display:
             for block in widget.blocks():
                 found += [" ".join(block.before.plain.split()), block.text.plain]
     return [line for line in found if line]

@@ -110,7 +110,7 @@ class MainScreen(ReadingScreen):
     subject: reactive[Subject | None] = reactive(None)
     """What that row is about."""
     offered: reactive[tuple[bool, ...]] = reactive((), bindings=True)
-    """Which of the keys that depend on something work: to draw the footer anew costs too much for every row."""
+    """Which of the keys that depend on something work: a footer drawn anew for every row costs too much."""
     environment: reactive[Environment | None] = reactive(None)
     alone: reactive[bool] = reactive(False)
     """There is nothing to choose from."""
@@ -289,3 +289,4 @@ class MainScreen(ReadingScreen):
         with suppress(MountError):
             await self.query_one("#foot").mount(Footer())
             await self.mount(FilterBar(), before="#body")
+            self.refresh_bindings()  # the footer draws nothing before it is told to
