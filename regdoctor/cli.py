@@ -108,7 +108,7 @@ def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.secret import Secret
 
     options = try_parser().parse_args(arguments)
-    settings = _settings(options)
+    settings = _settings(options).but(stored=False)
     password = _password(options)
     identifier = suggested_identifier(options.server)
     variables = {

@@ -10,7 +10,8 @@ import time
 from regdoctor.address import Endpoint
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding as say
-from regdoctor.checks.case import Case, HostFacts, login_endpoint
+from regdoctor.checks.case import Case, HostFacts, login_endpoint, right_server
+from regdoctor.checks.stored_login import config_findings, stale_login
 from regdoctor.codespace import environment_of
 from regdoctor.discovery import discover
 from regdoctor.examination import CHECK_NAMES, Examination, crashed, findings_of, weighed
@@ -134,7 +135,9 @@ class Diagnosis:
             sets=results,
             findings=tuple(
                 self._ignored(found, None)
-                for found in _ordered((*self._strays, *self._besides, *self._docker_findings()))
+                for found in _ordered(
+                    (*self._strays, *self._besides, *self._docker_findings(), *self._config_findings())
+                )
             ),
             calls=tuple(self._calls),
         )
@@ -191,7 +194,7 @@ class Diagnosis:
             if self._healer.is_worth_trying(examined) and not self.settings.offline:
                 self._events.put(MendStarted(found.id))
                 examined = self._healer.heal(examined)
-            return self._result(examined)
+            return self._result(self._with_stored_login(examined))
         except Exception as error:  # a bug costs one set, not the run
             finding = crashed(self._case(found), "diagnosis", error)
             check = CheckResult("engine", "crashed", findings=(finding,))
@@ -211,6 +214,15 @@ class Diagnosis:
         if case.proved:
             self.working[found.id] = found
         return Examined(case, checks, weighed(case, checks))
+
+    def _with_stored_login(self, examined: Examined) -> Examined:
+        """What docker's own login for the registry is worth, beside a set that logged in there."""
+        case = examined.case
+        if not (case.proved and self.settings.stored):
+            return examined
+        twins = (other for other in self.discovery.sets if other.id in case.twins)
+        found = stale_login(case, twins)
+        return examined.but(findings=(*examined.findings, found)) if found is not None else examined
 
     def _try_strays(self, groups: dict[str, tuple[Fix, ...]]) -> None:
         outcomes = {}
@@ -337,6 +349,10 @@ class Diagnosis:
         cause = CAUSES[f"docker-{engine.docker.status}"]
         evidence = tuple(map(self.world.clean, engine.evidence))
         return (say(cause, {}, evidence=evidence, severity=severity),)
+
+    def _config_findings(self) -> tuple[Finding, ...]:
+        hosts = [right_server(found.text("server")) or "" for found in self.discovery.sets]
+        return config_findings(self.world.docker, hosts, self.world.clean)
 
     def _with_ignored(self, result: SetResult) -> SetResult:
         if not self.settings.ignore:

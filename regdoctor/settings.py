@@ -28,6 +28,8 @@ class Settings(Record):
     jobs: int = 16
     ca_file: str | None = None
     overrides: tuple[Override, ...] = ()
+    stored: bool = True
+    """The sets are kept already, so that docker's logins are to agree with them."""
     warn_expiry_days: float = 7.0
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

@@ -23,6 +23,30 @@ _WITHOUT_HELPERS = Step(
     url=_CREDENTIAL_STORES,
 )
 
+WITHOUT_VARIABLE = (
+    Step(
+        'Docker takes {"auths": {"<HOST>": {"auth": "<BASE64>"}}} there and no other field, where the '
+        "base64 is of a user, a colon and a password. Mend it where it is set: in a secret, in "
+        "devcontainer.json or in a start-up file of the shell.",
+        url="https://docs.docker.com/reference/cli/docker/#environment-variables",
+    ),
+    Step(
+        "If you do not need it, take it away; docker then uses its file alone.",
+        command="unset DOCKER_AUTH_CONFIG",
+    ),
+    REPORT,
+)
+"""What mends `config-stale-credentials` where it is the variable that docker's login comes from."""
+
+IN_VARIABLE = (
+    Step(
+        "See whether the variable is JSON at all. This shows no passwords, and nothing where it is.",
+        command="printenv DOCKER_AUTH_CONFIG | jq empty",
+    ),
+    *WITHOUT_VARIABLE,
+)
+"""What mends `config-json-invalid` where it is the variable that is wrong."""
+
 CAUSES: tuple[Cause, ...] = (
     Cause(
         id="credential-helper-missing",
@@ -56,7 +80,7 @@ CAUSES: tuple[Cause, ...] = (
             "failed. So docker can neither find nor keep a login, whether or not your secrets are good. "
             "Most likely the helper needs something that is not here, such as a desktop with an unlocked "
             "keyring, the program pass, a connection to your own computer, or the login of a cloud. Its own "
-            "words, shown with this finding, may tell."
+            "words, in docker's output or in that of the command below, may tell."
         ),
         steps=(
             _NAMED_HELPERS,

@@ -7,6 +7,7 @@ import time
 
 from regdoctor.address import Endpoint, is_ip_address
 from regdoctor.model import Call
+from regdoctor.probes.docker_config import DockerConfig
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.secret import Redactor, visible
 
@@ -44,6 +45,7 @@ class World:
         self.redactor = redactor
         self.logins = Memory()
         """The answer to each credential: none is sent twice in a run."""
+        self.docker = DockerConfig(environ, redactor, Memory(), run_helpers=not settings.offline)
         self._on_call = on_call
         self._trust: dict[str | None, ssl.SSLContext] = {}
         self._ca_files: dict[Endpoint, str] = {}

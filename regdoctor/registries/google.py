@@ -131,4 +131,12 @@ def reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
 
 def complete(registry: Registry) -> Registry:
     """A registry with all that Google's registries share."""
-    return registry.but(takes=TAKEN, users=USERS, lifetimes=LIFETIMES, judge=judge, reread=reread)
+    return registry.but(
+        takes=TAKEN,
+        users=USERS,
+        lifetimes=LIFETIMES,
+        judge=judge,
+        reread=reread,
+        # https://github.com/GoogleCloudPlatform/docker-credential-gcr (credhelper/helper.go)
+        helpers=("gcr", "gcloud"),
+    )

@@ -109,6 +109,8 @@ class Registry(Record):
     exchange: Callable[[str], Exchange | None] = staticmethod(lambda host: None)
     """How access keys become tokens for a host, where they do."""
     token_api: TokenApi | None = None
+    helpers: tuple[str, ...] = ()
+    """Docker's credential helpers that hand out its credentials, whatever host they are asked for."""
     rate_repository: str | None = None
     """A repository whose manifests tell, on HEAD, how many pulls are left."""
     credential: str = "password or access token"
