@@ -11,7 +11,7 @@ import base64
 import json
 from types import MappingProxyType
 
-from regdoctor.address import is_host, read_address
+from regdoctor.address import read_address
 from regdoctor.record import Record
 from regdoctor.secret import Secret
 
@@ -179,9 +179,9 @@ def _misfit(value: Any, shape: Any, name: str, *, strict: bool = False) -> str |
 
 
 def _shown(key: str) -> str:
+    address = read_address(hostname(key))
     # A key can hold a credential, as in user:password@host.
-    host = hostname(key)
-    return host if is_host(host.partition(":")[0]) else "one entry"
+    return address.host_and_port if address and address.userinfo is None else "one entry"
 
 
 def _decoded(auth: str) -> tuple[str, str] | None:

@@ -2,7 +2,8 @@
 
 Source: docker/cli, cli/config/config.go, cli/config/configfile/file.go (the order of DOCKER_AUTH_CONFIG,
 helpers and file) and cli/config/credentials (keys of old versions, helpers, the store that is taken without
-being named). `~/.dockercfg`, which docker has ceased to read, is not read either.
+being named). DOCKER_AUTH_CONFIG counts since docker 28.3. `~/.dockercfg`, which docker has ceased to read, is
+not read either.
 """
 
 from __future__ import annotations
@@ -227,10 +228,13 @@ def _content(path: str) -> str:
     """What a file holds. Raises `OSError`, or `_NoFile`."""
     # Opened without waiting: nobody may ever write to a pipe.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with open(handle, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise _NoFile(f"{path} is no file")
-        content = file.read(_LARGEST + 1)
+        with open(handle, "rb", closefd=False) as file:
+            content = file.read(_LARGEST + 1)
+    finally:
+        os.close(handle)
     if len(content) > _LARGEST:
         raise _NoFile(f"{path} holds more than {_LARGEST >> 20} MiB, and was not read")
     return content.decode("utf-8", "replace")
