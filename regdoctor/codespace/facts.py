@@ -85,8 +85,8 @@ def api_host(environ: Mapping[str, str]) -> str | None:
     """
     if environ.get("CODESPACES") != "true":
         return None
-    servers = {environ.get("GITHUB_SERVER_URL", "").rstrip("/"), environ.get("GITHUB_API_URL", "").rstrip("/")}
-    return API_HOST if servers <= {"", f"https://{SITE}", f"https://{API_HOST}"} else None
+    named = {environ.get(name, "").rstrip("/") for name in ("GITHUB_SERVER_URL", "GITHUB_API_URL")}
+    return API_HOST if named <= {"", f"https://{SITE}", f"https://{API_HOST}"} else None
 
 
 def token_of(environ: Mapping[str, str]) -> Secret | None:

@@ -1,8 +1,8 @@
 """The registry secrets that Codespaces keeps in files of the codespace.
 
-A process may lack what its codespace was given (sudo, an agent's shell, a command over ssh), or hold an older
-value than Codespaces has handed on since. The files are not documented: that login shells source `.env-secrets`
-(a name, `=`, the value in base64), and that the dev container's program is started with
+A process may lack what its codespace was given (sudo, an agent's shell, a command over ssh), or hold an
+older value than Codespaces has handed on since. The files are not documented: that login shells source
+`.env-secrets` (a name, `=`, the value in base64), and that the dev container's program is started with
 `user-secrets-envs.json`, was seen in codespaces. Nothing but registry secrets is kept of what is read.
 """
 
@@ -117,9 +117,7 @@ def _open_at_once(path: str, flags: int) -> int:
 
 def _is_wanted(name: str) -> bool:
     """Whether a name is a part of a set, or was meant to be one."""
-    return (
-        len(name) <= _NAME_LIMIT and name.isascii() and name.isprintable() and read_name(name) is not None
-    )
+    return len(name) <= _NAME_LIMIT and name.isascii() and name.isprintable() and read_name(name) is not None
 
 
 def _is_usable(value: str) -> bool:

@@ -27,7 +27,7 @@ from regdoctor.probes.world import Memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from regdoctor.codespace.facts import Package, Repository, StoredSecret
+    from regdoctor.codespace.facts import Level, Package, Repository, StoredSecret
     from regdoctor.probes.deadline import Deadline
     from regdoctor.probes.world import World
     from regdoctor.secret import Secret
@@ -56,16 +56,14 @@ class GitHub:
         name, codespace = environ.get("GITHUB_REPOSITORY", ""), environ.get("CODESPACE_NAME", "")
         if not is_repository(name):
             return Told()
-        repository = self._repository(name, deadline)
-        # One that was renamed answers under its new name.
-        name = repository.full_name if repository is not None else name
-        secrets = [
-            *read_secrets(self._get("/user/codespaces/secrets?per_page=100", deadline), "user"),
-            *read_secrets(self._get(f"/repos/{name}/codespaces/secrets?per_page=100", deadline), "repository"),
-        ]
+        repository = read_repository(self._get(f"/repos/{name}", deadline))
+        places: list[tuple[Level, str]] = [("user", "/user"), ("repository", f"/repos/{name}")]
         if repository is not None and repository.owner_kind == "Organization":
-            listed = self._get(f"{_organization(name)}/codespaces/secrets?per_page=100", deadline)
-            secrets += read_secrets(listed, "organization")
+            places.append(("organization", _organization(name)))
+        secrets: list[StoredSecret] = []
+        for level, place in places:
+            listed = self._get(f"{place}/codespaces/secrets?per_page=100", deadline)
+            secrets += read_secrets(listed, level)
         prebuilt = None
         if codespace.isascii() and codespace.replace("-", "").isalnum():
             prebuilt = read_prebuilt(self._get(f"/user/codespaces/{codespace}", deadline))
@@ -73,9 +71,9 @@ class GitHub:
         return Told(repository, prebuilt, granted)
 
     def package(self, repository: str, deadline: Deadline) -> Package | None:
-        """What the API tells of the package that a repository of the registry is: "octo/app" of ghcr.io/octo/app.
+        """What the API tells of the package behind a repository of the registry, such as octo/app at ghcr.io.
 
-        That takes a token with read:packages, as a rule a classic one.
+        It takes a token with read:packages, as a rule a classic one.
         """
         from urllib.parse import quote
 
@@ -85,9 +83,6 @@ class GitHub:
         path = f"packages/container/{quote(name, safe='')}"
         answers = (self._get(f"/{kind}/{owner}/{path}", deadline) for kind in ("orgs", "users"))
         return next(filter(None, map(read_package, answers)), None)
-
-    def _repository(self, name: str, deadline: Deadline) -> Repository | None:
-        return read_repository(self._get(f"/repos/{name}", deadline))
 
     def _with_policy(
         self, secret: StoredSecret, name: str, repository: Repository | None, deadline: Deadline
