@@ -23,8 +23,8 @@ def secrets_not_injected(
 ) -> Finding | None:
     """Why there is no set for some images that need a credential; None where the codespace explains nothing.
 
-    `images` are the references that a registry refused without a credential and for whose host neither the
-    environment nor the files of the codespace hold a set. `told` is what GitHub's API told, `Told()` if nothing.
+    `images` are the references that a registry refused without a credential, and for whose host neither the
+    environment nor the files of the codespace hold a set. `told` is what GitHub's API told, if anything.
     """
     environment = environment_of(environ)
     if not environment.codespace or not images:
@@ -45,7 +45,7 @@ def secrets_not_injected(
     evidence += [why for _, why in reasons]
     if told.prebuilt:
         evidence.append(
-            "this codespace was made from a prebuild, which is given the secrets of the repository and of its "
-            "organisation, never those of your own account"
+            "this codespace was made from a prebuild, which is given the secrets of the repository and of "
+            "its organisation, never those of your own account"
         )
     return say(reasons[0][0], {}, evidence=tuple(map(clean, evidence)))

@@ -1,4 +1,4 @@
-"""Why GitHub Container registry refuses an image to a codespace: GitHub's own rules, put to the case. Pure."""
+"""Why GitHub Container registry refuses an image to a codespace, by GitHub's own rules. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from regdoctor.causes import packages as causes
 from regdoctor.causes.cause import finding as say
+from regdoctor.codespace.facts import is_repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,13 +33,13 @@ def explain_denied(
 
     `repository` is the image's path (octo/app of ghcr.io/octo/app:1). `workspace_repositories` is what
     devcontainer.json has under customizations.codespaces.repositories, as it stands there. `package` and
-    `codespaces_repository` are what GitHub's API told, if anything. Whoever shows the result need not clean it.
+    `codespaces_repository` are what GitHub's API told, if anything. All names in the result were checked.
     """
     ours = environ.get("GITHUB_REPOSITORY", "")
     owner, _, name = repository.partition("/")
-    if environ.get("CODESPACES") != "true" or host != HOST or not name or not re.fullmatch(r"[\w./-]+", ours):
+    if environ.get("CODESPACES") != "true" or host != HOST or not is_repository(ours):
         return None
-    if not re.fullmatch(r"[a-z0-9._/-]{1,255}", repository):
+    if not name or not re.fullmatch(r"[a-z0-9._/-]{1,255}", repository):
         return None
     if package is not None and package.visibility == "public":
         return None
@@ -67,9 +68,9 @@ def asks_for_packages(workspace_repositories: Mapping[str, object], owner: str) 
     for name, wanted in workspace_repositories.items():
         permissions = wanted.get("permissions") if isinstance(wanted, dict) else None
         packages = permissions.get("packages") if isinstance(permissions, dict) else permissions
-        if packages in ("read", "write", "read-all", "write-all"):
-            if str(name).partition("/")[0].lower() == owner.lower():
-                return True
+        whose = str(name).partition("/")[0]
+        if packages in ("read", "write", "read-all", "write-all") and whose.lower() == owner.lower():
+            return True
     return False
 
 
