@@ -103,6 +103,7 @@ def _app(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 
 def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from regdoctor.diagnosis import Diagnosis
     from regdoctor.discovery import suggested_identifier
     from regdoctor.model import variable_name
     from regdoctor.secret import Secret
@@ -116,7 +117,7 @@ def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
         variable_name(identifier, "user"): Secret(options.user),
         variable_name(identifier, "password"): Secret(password),
     }
-    return _diagnose_and_print(_diagnosis(variables, settings, environ), options, how_to_store=True)
+    return _diagnose_and_print(Diagnosis(variables, settings, environ), options, how_to_store=True)
 
 
 def _causes(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -212,27 +213,19 @@ def _settings(options: argparse.Namespace) -> Settings:
     return settings
 
 
-def _diagnosis(
-    variables: Variables,
-    settings: Settings,
-    environ: Mapping[str, str],
-    besides: tuple[Finding, ...] = (),
-) -> Diagnosis:
-    from regdoctor.diagnosis import Diagnosis
-
-    return Diagnosis(variables, settings, environ, besides)
-
-
 def _prepared(
     options: argparse.Namespace, environ: Mapping[str, str]
 ) -> Callable[[tuple[str, ...]], Diagnosis]:
     """What makes a run over some sets, or over those that the options name."""
+    from regdoctor.codespace.kept import Kept, read_kept
     from regdoctor.discovery import discover
     from regdoctor.env_file import EnvFileError, read_env_file
 
-    settings = _settings(options)
+    settings, kept = _settings(options), Kept()
     if options.env_file is None:
-        variables = _as_secrets(environ)
+        if not options.no_secret_files:
+            kept = read_kept(environ)
+        variables = kept.added_to(_as_secrets(environ))
     else:
         try:
             variables = read_env_file(options.env_file)
@@ -244,7 +237,13 @@ def _prepared(
             there = f"there are {', '.join(known)}" if known else "there is none"
             raise UsageError(f"--only: there is no set {wanted!r}; {there}")
     besides = _told_by_creation_log(options, variables, environ)
-    return lambda only: _diagnosis(variables, settings.but(only=only or settings.only), environ, besides)
+
+    def diagnose(only: tuple[str, ...]) -> Diagnosis:
+        from regdoctor.diagnosis import Diagnosis
+
+        return Diagnosis(variables, settings.but(only=only or settings.only), environ, besides, kept)
+
+    return diagnose
 
 
 def _told_by_creation_log(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import re
 import threading
 import time
 
@@ -13,9 +12,12 @@ from regdoctor.causes.cause import finding as say
 from regdoctor.checks.case import Case, HostFacts, login_endpoint, right_server
 from regdoctor.checks.stored_login import config_findings, stale_login
 from regdoctor.codespace import environment_of
-from regdoctor.discovery import discover
+from regdoctor.codespace.kept import Kept
+from regdoctor.codespace.levels import explain_absence, explain_set
+from regdoctor.discovery import discover, secrets_in
 from regdoctor.examination import CHECK_NAMES, Examination, crashed, findings_of, weighed
 from regdoctor.healing import Examined, Healer
+from regdoctor.inquiry import Inquiry, is_for_github, lacks_a_part
 from regdoctor.model import (
     SEVERITIES,
     CheckFinished,
@@ -35,7 +37,7 @@ from regdoctor.model import (
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
 from regdoctor.registries import recognise_server
-from regdoctor.registries.credentials import credential_of, looks_secret, secret_parts
+from regdoctor.registries.credentials import credential_of, secret_parts
 from regdoctor.secret import Redactor, Secret
 from regdoctor.strays import rename_groups, stray_findings
 
@@ -60,9 +62,14 @@ class Diagnosis:
         settings: Settings,
         environ: Mapping[str, str],
         besides: tuple[Finding, ...] = (),
+        kept: Kept | None = None,
     ) -> None:
-        """`besides` are findings of no set that were made before the run."""
-        self.variables = variables
+        """`besides` are findings of no set that were made before the run.
+
+        `kept` is what the codespace keeps in files; the variables that it has more are diagnosed as well.
+        """
+        self._kept = kept = kept or Kept()
+        self.variables = variables = kept.added_to(variables)
         self._besides = besides
         self.settings = settings
         self.environ = environ
@@ -86,10 +93,11 @@ class Diagnosis:
         self._started_at = time.time()
         self._start = time.monotonic()
         self.deadline = Deadline.after(settings.timeout)
+        self._inquiry = Inquiry(self.world, self.deadline)
         self._results = {found.id: self._blank(found) for found in self.sets}
         self._open = {found.id for found in self.sets}
         self._doing: dict[str, str] = {}
-        self._strays = stray_findings(self.discovery, {}, self.world.clean)
+        self._strays = stray_findings(self.discovery, {}, self.world.clean, kept)
         self.working: dict[str, SecretSet] = {}
         """The sets that logged in, with the fixes made that this took, by their identifiers."""
         self._engine: Engine | None = None
@@ -108,7 +116,7 @@ class Diagnosis:
             except queue.Empty:
                 break
             if isinstance(event, _StraysTried):
-                self._strays = stray_findings(self.discovery, event.outcomes, self.world.clean)
+                self._strays = stray_findings(self.discovery, event.outcomes, self.world.clean, self._kept)
                 strays_tried = True
                 continue
             self._note(event)
@@ -118,6 +126,8 @@ class Diagnosis:
             yield SetFinished(self._results[set_id])
         self._open.clear()
         self._wait_for_engine()
+        if not self.discovery.sets:
+            self._besides += tuple(map(self._clean, explain_absence(self._inquiry.told())))
         self.world.close()
         yield Finished(self.report())
 
@@ -166,6 +176,8 @@ class Diagnosis:
 
     def _begin(self) -> bool:
         """Start the threads; whether near misses of no set are being tried as well."""
+        if lacks_a_part(self.sets):
+            self._inquiry.open()
         if self.settings.offline or self.settings.engine == "direct":
             self._engine_known.set()
         else:
@@ -191,14 +203,28 @@ class Diagnosis:
     def _diagnose(self, found: SecretSet) -> SetResult:
         try:
             examined = self._examine(found)
-            if self._healer.is_worth_trying(examined) and not self.settings.offline:
-                self._events.put(MendStarted(found.id))
-                examined = self._healer.heal(examined)
+            if not self.settings.offline:
+                examined = self._mended(found, examined)
             return self._result(self._with_stored_login(examined))
         except Exception as error:  # a bug costs one set, not the run
             finding = crashed(self._case(found), "diagnosis", error)
             check = CheckResult("engine", "crashed", findings=(finding,))
             return self._blank(found).but(checks=(check,), findings=(finding,))
+
+    def _mended(self, found: SecretSet, examined: Examined) -> Examined:
+        """A set whose mends were tried, and of which GitHub was asked where none of them helps."""
+        renewed = self._healer.renew(examined, self._kept)
+        if renewed is not examined:
+            examined = renewed
+        elif self._healer.is_worth_trying(examined):
+            self._events.put(MendStarted(found.id))
+            examined = self._healer.heal(examined)
+        errors = {finding.cause for finding in examined.findings if finding.severity == "error"}
+        if not errors - {"codespace-restart-needed"} or not is_for_github(examined.checks):
+            return examined
+        self._inquiry.open()
+        told = tuple(map(self._clean, explain_set(found, self._inquiry.told())))
+        return examined.but(findings=(*told, *examined.findings))
 
     def _examine(self, found: SecretSet, *, as_given: bool = False, quiet: bool = False) -> Examined:
         """Run the checks of a set; told as events unless they are tried on the quiet."""
@@ -263,6 +289,7 @@ class Diagnosis:
             twins=tuple(twin for twin in self._sharing.get(endpoint, ()) if twin != found.id),
             only_one=self._vendors.count(recognise_server(found.text("server")).id) == 1,
             as_given=as_given,
+            kept=self._kept,
         )
 
     # Judgement
@@ -323,19 +350,14 @@ class Diagnosis:
 
     def _secrets(self) -> Iterator[Secret]:
         """Every value that must never be shown."""
-        near = [
-            *self.discovery.near_misses,
-            *(miss for found in self.discovery.sets for miss in found.near_misses),
-        ]
-        for miss in near:
-            if miss.part == "password":
-                yield self.variables[miss.variable]
-        for found in self.discovery.sets:
-            if found.password is not None:
-                yield from map(Secret, secret_parts(found.password.value.reveal()))
-            for variable, shown in ((found.user, found.shown_user), (found.server, found.shown_server)):
-                if variable is not None and shown != variable.value.reveal():
-                    yield from _hidden_in(variable.value)
+        yield from secrets_in(self.discovery, self.variables)
+        if self._kept.changed:
+            newer = self._kept.renewing(self.variables)
+            yield from secrets_in(discover(newer), newer)
+
+    def _clean(self, finding: Finding) -> Finding:
+        """A finding whose evidence comes from outside, fit to be shown."""
+        return finding.but(evidence=tuple(map(self.world.clean, finding.evidence)))
 
     def _hide(self, password: Secret) -> None:
         for part in secret_parts(password.reveal()):
@@ -392,13 +414,3 @@ def _ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(
         sorted(findings, key=lambda finding: (-SEVERITIES.index(finding.severity), not finding.verified))
     )
-
-
-def _hidden_in(value: Secret) -> Iterator[Secret]:
-    """The credential in a server or user value that is not shown."""
-    text = value.reveal()
-    if looks_secret(text):
-        yield value
-    pair = re.search(r"([^/\s:]+):([^/\s]+)@", text)
-    if pair:
-        yield Secret(pair[2])

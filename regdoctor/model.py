@@ -133,6 +133,12 @@ class SecretSet(Record):
         """The variable that holds a part, if there is one."""
         return {"server": self.server, "user": self.user, "password": self.password}[part]
 
+    @property
+    def variable_names(self) -> tuple[str, ...]:
+        """The variables that it is made of, and those that were meant to be a part of it."""
+        parts = (self.server, self.user, self.password)
+        return (*(part.name for part in parts if part), *(miss.variable for miss in self.near_misses))
+
     def text(self, part: Part) -> str:
         """A part's value in clear; empty where the variable is missing."""
         variable = self.variable(part)

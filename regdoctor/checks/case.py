@@ -7,6 +7,7 @@ from types import MappingProxyType
 from regdoctor.address import Endpoint, endpoint_of, read_address
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding
+from regdoctor.codespace.kept import Kept
 from regdoctor.model import Fix
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.probes.world import Memory
@@ -87,6 +88,7 @@ class Case:
         twins: tuple[str, ...] = (),
         only_one: bool = True,
         as_given: bool = False,
+        kept: Kept | None = None,
     ) -> None:
         self.secret_set = secret_set
         self.settings = settings
@@ -98,6 +100,8 @@ class Case:
         """No other set is for a registry of the same vendor."""
         self.as_given = as_given
         """Take quotes and unseen characters for parts of the values."""
+        self.kept = kept or Kept()
+        """What the files of the codespace hold of the set, where that is not in the environment."""
         address = read_address(secret_set.text("server").strip())
         self.registry: Registry = recognise(address.host.lower()) if address else PLAIN
         self.endpoint = login_endpoint(secret_set.text("server"))

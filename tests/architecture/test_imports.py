@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("registries", "causes", "names", "codespace"),
     ("discovery", "probes"),
     ("checks",),
-    ("examination", "strays", "explain"),
+    ("examination", "strays", "explain", "inquiry"),
     ("healing",),
     ("diagnosis",),
     ("report", "tui", "demo", "arguments", "env_file", "output"),
