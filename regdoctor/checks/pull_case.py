@@ -8,7 +8,7 @@ from regdoctor.model import SecretSet, Variable
 from regdoctor.record import Record
 from regdoctor.reference import read_reference
 from regdoctor.registries import PLAIN, Registry, recognise
-from regdoctor.registries.credentials import credential_of
+from regdoctor.registries.credentials import secret_parts
 from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
@@ -84,6 +84,9 @@ class PullCase(Case):
         self.registry: Registry = recognise(self.endpoint.host) if self.endpoint else PLAIN
         if host is None and self.endpoint is not None:
             self.host = HostFacts(self.endpoint)
+        for secret in (claim.password, claim.identity_token):
+            for part in secret_parts(secret.reveal()) if secret else ():
+                world.redactor.add(Secret(part))
 
     @property
     def user(self) -> str:
@@ -96,18 +99,22 @@ class PullCase(Case):
         return self.claim.password or Secret("")
 
     @property
+    def identity_token(self) -> Secret | None:
+        """What the pull sends instead of user and password."""
+        return self.claim.identity_token
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether the pull sends nothing that says who asks."""
+        return self.claim.anonymous
+
+    @property
     def values(self) -> Values:
         """The credential of the pull, for the registry's own rules."""
-        user, password = self.user, self.password.reveal()
-        return super().values.but(
-            host=self.host.endpoint.host,
-            user=user,
-            password=password,
-            credential=credential_of(user, password),
-        )
+        return self.values_of(self.host.endpoint.host, self.user, self.password.reveal())
 
     def facts(self) -> Mapping[str, str]:
-        """What the texts may say of this image."""
+        """What the texts may say of this image. A credential of no set is called by where it comes from."""
         known = {
             **super().facts(),
             "image": self.clean(self.image.reference),
@@ -118,4 +125,9 @@ class PullCase(Case):
                 "repository": self.clean(self.reference.repository),
                 "tag": self.clean(self.reference.version),
             }
+        if self.claim.set_id is None:
+            source = self.clean(self.claim.source)
+            named = ("holder", "variable", "user_variable", "password_variable", "server_variable")
+            known |= {**dict.fromkeys(named, source), "selection": f"--image '{known['image']}'"}
+            known.pop("id")
         return known
