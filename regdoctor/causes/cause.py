@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 STAND_INS: dict[str, str] = {
     "id": "<ID>",
+    "holder": "set <ID>",
+    "selection": "--only <ID>",
     "variable": "<ID>_CONTAINER_REGISTRY_PASSWORD",
     "misnamed": "<NAME>",
     "to": "<ID>_CONTAINER_REGISTRY_USER",

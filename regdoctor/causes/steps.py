@@ -21,7 +21,7 @@ NEW_MACHINE = Step(
     url="https://github.com/codespaces",
 )
 
-AGAIN = Step("Run the diagnosis of this set once more.", command="regdoctor report --only {id}")
+AGAIN = Step("Run the diagnosis of this set once more.", command="regdoctor report {selection}")
 
 REPORT = Step("Run the diagnosis once more.", command="regdoctor report")
 

@@ -114,6 +114,16 @@ class Case:
         """What the registry asks for; empty where it asks for no credential, or was not reached."""
         self.proved = False
 
+    @property
+    def identity_token(self) -> Secret | None:
+        """What stands for user and password where a login was made elsewhere; no set holds one."""
+        return None
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether nothing is sent that says who asks."""
+        return False
+
     def stage(self) -> Deadline:
         """The deadline of one stage: half of the set's time, so that a silent one is told from the rest."""
         return self.deadline.within(self.settings.timeout / 2)
@@ -135,12 +145,16 @@ class Case:
     @property
     def values(self) -> Values:
         """The set's values, for the registry's own rules."""
-        user = self.secret_set.text("user").strip(SPACE)
-        password = self.secret_set.text("password").strip(SPACE)
         address = read_address(self.secret_set.text("server").strip())
+        host = address.host.lower().removesuffix(".") if address else ""
+        user = self.secret_set.text("user").strip(SPACE)
+        return self.values_of(host, user, self.secret_set.text("password").strip(SPACE))
+
+    def values_of(self, host: str, user: str, password: str) -> Values:
+        """A host, a user name and a password, for the registry's own rules."""
         environ = self.world.environ
         return Values(
-            host=address.host.lower().removesuffix(".") if address else "",
+            host=host,
             user=user,
             password=password,
             credential=credential_of(user, password),
@@ -214,6 +228,8 @@ class Case:
         secret_set, registry = self.secret_set, self.registry
         known = {
             "id": secret_set.id,
+            "holder": f"set {secret_set.id}",
+            "selection": f"--only {secret_set.id}",
             "server_variable": secret_set.name_of("server"),
             "user_variable": secret_set.name_of("user"),
             "password_variable": secret_set.name_of("password"),

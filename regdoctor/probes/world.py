@@ -132,13 +132,15 @@ class World:
         method: str = "GET",
         body: bytes | None = None,
         plain_http: bool = False,
+        limit: int | None = None,
     ) -> Response:
         """One request, over a connection that is idle or a new one. It must be safe to send it twice.
 
-        Raises `ProbeFailure`, which names the host that was asked.
+        `limit` is the most bytes of the answer that are of use. Raises `ProbeFailure`, which names the host
+        that was asked.
         """
         try:
-            return self._ask(endpoint, path, headers, deadline, method, body, plain_http)
+            return self._ask(endpoint, path, headers, deadline, method, body, plain_http, limit)
         except ProbeFailure as failure:
             authority = endpoint.authority
             named = {"host": authority, "address": authority, "port": str(endpoint.port)}
@@ -154,9 +156,10 @@ class World:
         method: str,
         body: bytes | None,
         plain_http: bool,
+        limit: int | None,
     ) -> Response:
         def send(channel: Channel) -> Response:
-            return self._send(channel, method, path, headers, deadline, body)
+            return self._send(channel, method, path, headers, deadline, body, limit)
 
         channel = self._take(endpoint)
         if channel is not None:
@@ -176,14 +179,18 @@ class World:
         headers: Mapping[str, str],
         deadline: Deadline,
         body: bytes | None,
+        limit: int | None,
     ) -> Response:
         """One request over an open connection, which is kept afterwards."""
         from regdoctor import __version__
+        from regdoctor.probes.http import BODY_LIMIT
 
         everything = {"User-Agent": f"regdoctor/{__version__}", **headers}
         authority = channel.endpoint.authority
         response = self._called(
-            method, authority, lambda: channel.request(method, path, everything, deadline, body)
+            method,
+            authority,
+            lambda: channel.request(method, path, everything, deadline, body, limit or BODY_LIMIT),
         )
         self._learn_clock(channel.endpoint, response)
         self.keep(channel)

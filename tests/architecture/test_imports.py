@@ -16,7 +16,7 @@ PACKAGE = Path(regdoctor.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("record", "secret"),
-    ("model", "settings", "address", "challenge"),
+    ("model", "settings", "address", "challenge", "reference", "platforms", "manifest"),
     ("registries", "causes", "names", "codespace"),
     ("discovery", "probes"),
     ("checks",),

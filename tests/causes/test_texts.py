@@ -135,6 +135,8 @@ IDS = {
 
 FACTS = {
     "id": "DOCKERHUB",
+    "holder": "set DOCKERHUB",
+    "selection": "--only DOCKERHUB",
     "variable": "DOCKERHUB_CONTAINER_REGISTRY_PASSWORD",
     "misnamed": "DOCKERHUB_CONTAINER_REGISTRY_USERNAME",
     "to": "DOCKERHUB_CONTAINER_REGISTRY_USER",
