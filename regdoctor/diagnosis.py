@@ -13,7 +13,6 @@ from regdoctor.checks.case import Case, HostFacts, login_endpoint, right_server
 from regdoctor.checks.stored_login import config_findings, stale_login
 from regdoctor.codespace import environment_of
 from regdoctor.codespace.kept import Kept
-from regdoctor.codespace.levels import explain_absence, explain_set
 from regdoctor.discovery import discover, secrets_in
 from regdoctor.examination import CHECK_NAMES, Examination, crashed, findings_of, weighed
 from regdoctor.healing import Examined, Healer
@@ -127,7 +126,7 @@ class Diagnosis:
         self._open.clear()
         self._wait_for_engine()
         if not self.discovery.sets:
-            self._besides += tuple(map(self._clean, explain_absence(self._inquiry.told())))
+            self._besides += self._inquiry.explain_absence()
         self.world.close()
         yield Finished(self.report())
 
@@ -222,9 +221,7 @@ class Diagnosis:
         errors = {finding.cause for finding in examined.findings if finding.severity == "error"}
         if not errors - {"codespace-restart-needed"} or not is_for_github(examined.checks):
             return examined
-        self._inquiry.open()
-        told = tuple(map(self._clean, explain_set(found, self._inquiry.told())))
-        return examined.but(findings=(*told, *examined.findings))
+        return examined.but(findings=(*self._inquiry.explain(found), *examined.findings))
 
     def _examine(self, found: SecretSet, *, as_given: bool = False, quiet: bool = False) -> Examined:
         """Run the checks of a set; told as events unless they are tried on the quiet."""
@@ -354,10 +351,6 @@ class Diagnosis:
         if self._kept.changed:
             newer = self._kept.renewing(self.variables)
             yield from secrets_in(discover(newer), newer)
-
-    def _clean(self, finding: Finding) -> Finding:
-        """A finding whose evidence comes from outside, fit to be shown."""
-        return finding.but(evidence=tuple(map(self.world.clean, finding.evidence)))
 
     def _hide(self, password: Secret) -> None:
         for part in secret_parts(password.reveal()):

@@ -6,6 +6,7 @@ import threading
 
 from regdoctor.checks.case import NETWORK
 from regdoctor.codespace.facts import Told
+from regdoctor.codespace.levels import explain_absence, explain_set
 from regdoctor.model import PARTS
 from regdoctor.probes.github import SECONDS, github_of
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from regdoctor.codespace.facts import Package
-    from regdoctor.model import CheckResult, SecretSet
+    from regdoctor.model import CheckResult, Finding, SecretSet
     from regdoctor.probes.deadline import Deadline
     from regdoctor.probes.world import World
 
@@ -47,11 +48,24 @@ class Inquiry:
             self._ended.wait(self._deadline.within(SECONDS).left())
         return self._told
 
+    def explain(self, secret_set: SecretSet) -> tuple[Finding, ...]:
+        """What GitHub tells of a set that fails or lacks a part; asks it first where nobody did."""
+        self.open()
+        return tuple(map(self._clean, explain_set(secret_set, self.told())))
+
+    def explain_absence(self) -> tuple[Finding, ...]:
+        """What GitHub tells of a codespace without any set."""
+        self.open()
+        return tuple(map(self._clean, explain_absence(self.told())))
+
     def package(self, repository: str) -> Package | None:
         """What GitHub tells of the package behind an image of ghcr.io, by the image's path; waits for it."""
         if self._github is None:
             return None
         return self._github.package(repository, self._deadline.within(SECONDS))
+
+    def _clean(self, finding: Finding) -> Finding:
+        return finding.but(evidence=tuple(map(self._world.clean, finding.evidence)))
 
     def _ask(self) -> None:
         assert self._github is not None

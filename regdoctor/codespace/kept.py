@@ -140,8 +140,8 @@ def _read_lines(stream: BinaryIO, keep: Keep) -> None:
         starts, whole = whole, line.endswith(b"\n")
         if not starts or (not whole and len(line) == _LINE_LIMIT):
             continue
-        name, _, encoded = line.strip().partition(b"=")
-        if not _is_wanted(name.decode("ascii", "replace")):
+        name, equals, encoded = line.strip().partition(b"=")
+        if not equals or not _is_wanted(name.decode("ascii", "replace")):
             continue
         try:
             value = base64.b64decode(encoded, validate=True).decode("utf-8", "surrogateescape")
