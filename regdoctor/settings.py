@@ -24,12 +24,16 @@ class Settings(Record):
     engine: EngineMode = "auto"
     offline: bool = False
     timeout: float = 20.0
-    """Seconds for one set, from the run's start."""
+    """Seconds for one set or image, from the run's start."""
     jobs: int = 16
     ca_file: str | None = None
     overrides: tuple[Override, ...] = ()
     stored: bool = True
     """The sets are kept already, so that docker's logins are to agree with them."""
+    workspace: str | None = None
+    """The folder whose images are asked for; None where none is to be read."""
+    images: tuple[str, ...] = ()
+    """Images that are asked for besides, by their names."""
     warn_expiry_days: float = 7.0
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
