@@ -1,0 +1,205 @@
+"""What the build of an image pulls, as BuildKit does: what the target needs, and nothing of unused stages.
+
+The builder before BuildKit builds every stage up to the target; Codespaces builds with BuildKit.
+"""
+
+from __future__ import annotations
+
+from regdoctor.model import Image
+from regdoctor.record import Record
+from regdoctor.workspace.faults import listed
+from regdoctor.workspace.platforms import host_platform, normal_platform, platform_arguments
+from regdoctor.workspace.words import UnusualWordError, WordError, expand
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from regdoctor.workspace.dockerfile import Dockerfile, Stage, Use
+    from regdoctor.workspace.faults import Faults
+    from regdoctor.workspace.tree import Node
+    from regdoctor.workspace.words import Known
+
+SCRATCH = "scratch"
+"""The image that holds nothing, and that is not pulled."""
+
+TOLD: tuple[str, ...] = ("",)
+"""What a name depends on that has been told of already."""
+
+IMAGE_CONTEXT = "docker-image://"
+"""What a named context begins with that is an image."""
+
+
+class Build(Record):
+    """A build and what it was told."""
+
+    dockerfile: Dockerfile
+    arguments: Mapping[str, Known]
+    target: Node | None = None
+    platform: str | None = None
+    """The platform to build for; None for this machine's."""
+    contexts: Mapping[str, Node] = {}
+    """What stands in for an image or a stage, by its name."""
+    open_arguments: frozenset[str] = frozenset()
+    """Arguments that the environment of the build may give a value, or not."""
+
+
+def pulled(build: Build, faults: Faults, unknown: Callable[[Node, tuple[str, ...]], None]) -> Iterator[Image]:
+    """The images that a build pulls, and its faults; `unknown` is told of names that cannot be told."""
+    for node, problem in build.dockerfile.mistakes:
+        faults.error(node.location, f"a build refuses this: {problem}")
+    yield from _Builder(build, faults, unknown).images()
+
+
+class _Builder:
+    def __init__(
+        self, build: Build, faults: Faults, unknown: Callable[[Node, tuple[str, ...]], None]
+    ) -> None:
+        self._build = build
+        self._file = build.dockerfile
+        self._faults = faults
+        self._unknown = unknown
+        self._contexts = {_familiar(name): node for name, node in build.contexts.items()}
+        self._values = self._global_values()
+        self._bases = self._resolve_bases()
+
+    def images(self) -> Iterator[Image]:
+        yield from self._frontend()
+        stages = self._file.stages
+        target = self._target()
+        if target is None:
+            return
+        needed, waiting = {target}, [target]
+        while waiting:
+            found = [self._bases[waiting[-1]][1], *map(self._stage_used, stages[waiting.pop()].uses)]
+            new = {index for index in found if index is not None} - needed
+            needed |= new
+            waiting += new
+        for index in sorted(needed):
+            stage = stages[index]
+            base, stands_on, missing = self._bases[index]
+            if stands_on is None and base != SCRATCH:
+                yield from self._image(stage.base, base, missing, self._platform(stage))
+            for use in () if stage.name in self._contexts else stage.uses:
+                name = use.source.text or ""
+                if self._stage_used(use) is None and name != SCRATCH:
+                    yield from self._image(use.source, name, (), self._build.platform)
+
+    def _frontend(self) -> Iterator[Image]:
+        """The program that reads the file, which is an image too."""
+        syntax = self._file.syntax
+        if syntax is None:
+            return
+        name, missing = self._build.arguments.get("BUILDKIT_SYNTAX", (syntax.text or "", ()))
+        yield from self._image(syntax, name, missing, None)
+
+    def _image(
+        self, node: Node, name: str, missing: tuple[str, ...], platform: str | None
+    ) -> Iterator[Image]:
+        context = self._contexts.get(_familiar(name))
+        if context is not None:
+            text = context.text or ""
+            if not text.startswith(IMAGE_CONTEXT):
+                return
+            node, name, missing = context, text[len(IMAGE_CONTEXT) :], context.missing
+        if missing:
+            if missing != TOLD:
+                self._unknown(node, missing)
+        elif name:
+            yield Image(name, node.file, node.location, platform)
+
+    def _global_values(self) -> dict[str, Known]:
+        """The values of the arguments that stand before the first stage."""
+        given = self._build.arguments
+        host = host_platform()
+        of_itself = {
+            **platform_arguments("BUILD", host),
+            **platform_arguments("TARGET", self._build.platform or host),
+        }
+        values: dict[str, Known] = {name: given.get(name, (text, ())) for name, text in of_itself.items()}
+        for argument in self._file.arguments:
+            if argument.name in given:
+                values[argument.name] = given[argument.name]
+            elif argument.default is not None:
+                values[argument.name] = self._expanded(argument.default, values)
+            elif argument.name in self._build.open_arguments:
+                values[argument.name] = ("", (argument.name,))
+        return values
+
+    def _expanded(self, node: Node, values: Mapping[str, Known]) -> Known:
+        text = node.text or ""
+        try:
+            return expand(text, self._file.escape, values)
+        except WordError as error:
+            self._faults.error(node.location, f"a build refuses {text}: {error}")
+        except UnusualWordError as error:
+            self._faults.unknown(node.location, f"what {text} comes to was not worked out: {error}")
+        return "", TOLD
+
+    def _resolve_bases(self) -> list[tuple[str, int | None, tuple[str, ...]]]:
+        """For each stage the image that it is FROM, or the number of the stage, and what that depends on."""
+        found: list[tuple[str, int | None, tuple[str, ...]]] = []
+        names: dict[str, int] = {}
+        for number, stage in enumerate(self._file.stages):
+            text, missing = self._expanded(stage.base, self._values)
+            if not text and not missing:
+                self._faults.error(
+                    stage.base.location, f"a build refuses this: no name is left of {stage.base.text}"
+                )
+                missing = TOLD
+            if stage.name in self._contexts:
+                # the context takes the place of the whole stage
+                found.append((stage.name or "", None, ()))
+            elif _familiar(text) in self._contexts:
+                found.append((text, None, missing))
+            else:
+                found.append((text, names.get(text.lower()), missing))
+            if stage.name is not None:
+                names[stage.name] = number
+        return found
+
+    def _stage_used(self, use: Use) -> int | None:
+        """The stage that a use means, if it means one."""
+        name = (use.source.text or "").lower()
+        if use.by_number and name.isdecimal():
+            if int(name[:9]) < len(self._file.stages):
+                return int(name[:9])
+            return None
+        numbers = [number for number, stage in enumerate(self._file.stages) if stage.name == name]
+        return numbers[-1] if numbers else None
+
+    def _target(self) -> int | None:
+        """The stage that is built: the last one if none is named."""
+        stages, target = self._file.stages, self._build.target
+        if target is None or not target.text:
+            return len(stages) - 1 if stages else None
+        if target.missing:
+            self._faults.unknown(
+                target.location,
+                f"the stage to build depends on {listed(target.missing)}, which has no value here",
+            )
+            return None
+        name = target.text.lower()
+        numbers = [number for number, stage in enumerate(stages) if stage.name == name]
+        if numbers:
+            return numbers[-1]
+        if name.isdecimal() and int(name[:9]) < len(stages):
+            return int(name[:9])
+        self._faults.error(target.location, f"there is no stage {target.text} in the Dockerfile")
+        return None
+
+    def _platform(self, stage: Stage) -> str | None:
+        """The platform that a stage's image is asked for; None for this machine's."""
+        if stage.platform is None:
+            return self._build.platform
+        text, missing = self._expanded(stage.platform, self._values)
+        if missing or not text:
+            return self._build.platform
+        platform = normal_platform(text)
+        asked_for_host = "$" in (stage.platform.text or "") and platform == host_platform()
+        return None if asked_for_host else platform
+
+
+def _familiar(name: str) -> str:
+    """The shortest name of an image, by which a context takes its place."""
+    return name.removeprefix("docker.io/").removeprefix("library/").removesuffix(":latest")
