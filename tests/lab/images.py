@@ -28,7 +28,8 @@ def push_image(
 ) -> str:
     """Pushes a one-file image to `registry` (host:port) as `image` (repository:tag); gives its reference.
 
-    With `index_of`, an index of such images, one for each of these architectures. The registry's certificate is not verified: this sets the stage and tests nothing.
+    With `index_of`, an index of such images, one for each of these architectures. The registry's certificate
+    is not verified: this sets the stage and tests nothing.
     """
     with tempfile.TemporaryDirectory(prefix="lab-image-") as folder:
         _write_layout(folder, index_of or [architecture], is_index=bool(index_of))
