@@ -107,6 +107,12 @@ def _fill_step(step: Step, known: _Known) -> Step:
     )
 
 
+def filled(steps: tuple[Step, ...], facts: Mapping[str, str]) -> tuple[Step, ...]:
+    """Steps with what is known put in."""
+    known = _Known(facts)
+    return tuple(_fill_step(step, known) for step in steps)
+
+
 def finding(
     cause: Cause,
     facts: Mapping[str, str],
@@ -125,6 +131,6 @@ def finding(
         explanation=_sentence(_fill(cause.explanation, known)),
         evidence=evidence,
         also_possible=also_possible,
-        remediation=tuple(_fill_step(step, known) for step in cause.steps),
+        remediation=filled(cause.steps, known),
         fixes=fixes,
     )

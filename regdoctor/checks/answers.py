@@ -142,7 +142,9 @@ def refusal_of_pull(case: Case, response: Response) -> Refusal:
 def _read(case: Case, response: Response, meanings: dict[int, str], during: str = "") -> Refusal:
     from regdoctor.causes.signatures import recognise
 
-    told = f"{words_of(response)} {response.header('www-authenticate') or ''}"
+    # A challenge to a pull says no more than that: with which scope to come again.
+    challenge = "" if during == "pull" else response.header("www-authenticate") or ""
+    told = f"{words_of(response)} {challenge}"
     signature = recognise(told, case.registry.id, during) if response.status < 500 else None
     also: tuple[str, ...] = ()
     if signature is not None:

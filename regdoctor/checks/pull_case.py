@@ -8,7 +8,7 @@ from regdoctor.model import SecretSet, Variable
 from regdoctor.record import Record
 from regdoctor.reference import read_reference
 from regdoctor.registries import PLAIN, Registry, recognise
-from regdoctor.registries.credentials import secret_parts
+from regdoctor.registries.credentials import looks_secret, secret_parts
 from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
@@ -73,7 +73,12 @@ class PullCase(Case):
         """`platform` is this machine's; `set_result` what is known of the claim's set; `host` what is known
         of the registry's host already, so that nothing is asked there twice."""
         domain = reference.domain if (reference := read_reference(image.reference)) else ""
-        nobodys = SecretSet("", server=Variable("", Secret(domain)), shown_server=domain)
+        nobodys = SecretSet(
+            "",
+            server=Variable("", Secret(domain)),
+            shown_server=domain,
+            shown_user=None if looks_secret(claim.user) else claim.user,
+        )
         super().__init__(set_result.secret_set if set_result else nobodys, host, settings, world, deadline)
         self.image = image
         self.reference = reference

@@ -155,7 +155,7 @@ def judge(values: Values) -> tuple[Trouble, ...]:
 
 
 def reread_pull(refusal: Refusal, values: Values) -> Refusal:
-    """A refusal of a package, in the light of who asked: a token of GitHub's own making is one repository's."""
+    """A refusal of a package, in the light of who asked: a token that GitHub made is one repository's."""
     made_by_github = values.credential.kind in ("github-app-user-token", "github-installation-token")
     if refusal.cause == "pull-denied" and (made_by_github or values.own_token):
         return refusal.but(cause="package-not-linked", also_possible=("pull-denied", *refusal.also_possible))

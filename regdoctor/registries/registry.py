@@ -69,8 +69,8 @@ BY_TOKENS = Hiding(
     "repository that does not exist as of one that is closed to the login. Its own pages, seen by somebody "
     "who may read the repository, tell the two apart.",
 )
-"""https://distribution.github.io/distribution/spec/auth/token/: actions that are not permitted are left out of
-the token, without an error."""
+"""https://distribution.github.io/distribution/spec/auth/token/: actions that are not permitted are left out
+of the token, without an error."""
 
 
 class Registry(Record):
