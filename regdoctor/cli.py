@@ -210,7 +210,23 @@ def _settings(options: argparse.Namespace) -> Settings:
             raise UsageError(f"--ca-file: {settings.ca_file} holds no certificate in PEM form") from None
         except OSError as error:
             raise UsageError(f"--ca-file: {settings.ca_file} cannot be read: {error.strerror}") from None
-    return settings
+    return settings.but(workspace=_workspace(options))
+
+
+def _workspace(options: argparse.Namespace) -> str | None:
+    """The folder whose images are asked for, if any are."""
+    if not hasattr(options, "workspace"):
+        return None
+    if options.workspace is not None and not os.path.isdir(options.workspace):
+        raise UsageError(f"--workspace: {options.workspace} is no folder")
+    if options.no_images or options.workspace is not None:
+        return None if options.no_images else str(options.workspace)
+    from regdoctor.workspace.place import find_workspace
+
+    try:
+        return find_workspace(os.getcwd())
+    except OSError:
+        return None  # the current folder was removed
 
 
 def _prepared(
@@ -331,11 +347,10 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 
 def _exit_code(report: Report, fail_on: str) -> int:
-    checks = [check for result in report.sets for check in result.checks]
-    if any(check.status == "crashed" for check in checks):
+    if any(check.status == "crashed" for result in report.results for check in result.checks):
         return FAILED
     found = {finding.severity for finding in report.findings}
-    found |= {finding.severity for result in report.sets for finding in result.findings}
+    found |= {finding.severity for result in report.results for finding in result.findings}
     bad = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}[fail_on]
     return FOUND if found & bad else OK
 
@@ -359,7 +374,8 @@ class _Progress:
     def __init__(self, diagnosis: Diagnosis) -> None:
         self._diagnosis = diagnosis
         self._live = is_terminal(sys.stderr)
-        self._done: set[str] = set()
+        self._done: set[object] = set()
+        self._images = 0
         self._timer = threading.Timer(_SLOW, self._name_the_slow)
         self._timer.daemon = True
 
@@ -375,15 +391,20 @@ class _Progress:
 
     def show(self, event: object) -> None:
         """Redraw the one line that a terminal shows."""
-        from regdoctor.model import CheckStarted, SetFinished
+        from regdoctor.model import CheckStarted, ImageFinished, ImagesFound, SetFinished
 
         if isinstance(event, SetFinished):
             self._done.add(event.result.secret_set.id)
-        if self._live and isinstance(event, CheckStarted | SetFinished):
+        elif isinstance(event, ImageFinished):
+            self._done.add(event.result.image)
+        elif isinstance(event, ImagesFound):
+            self._images = len(event.images)
+        if self._live and isinstance(event, CheckStarted | SetFinished | ImagesFound | ImageFinished):
             doing = ", ".join(self._diagnosis.waiting_for())[:50]
-            sets = len(self._diagnosis.sets)
+            all_of_them = len(self._diagnosis.sets) + self._images
+            what = "sets and images" if self._images else "sets"
             with contextlib.suppress(OSError, ValueError):
-                sys.stderr.write(f"\r\x1b[K{len(self._done)} of {sets} sets checked  {doing}")
+                sys.stderr.write(f"\r\x1b[K{len(self._done)} of {all_of_them} {what} checked  {doing}")
                 sys.stderr.flush()
 
     def _name_the_slow(self) -> None:

@@ -11,6 +11,7 @@ from regdoctor.checks.case import SPACE, Case, HostFacts
 from regdoctor.checks.claims import claim_without_set, sets_for
 from regdoctor.checks.pull_case import Claim, PullCase, pull_endpoint
 from regdoctor.examination import crash_in
+from regdoctor.ledger import ordered
 from regdoctor.model import CheckResult, Image, ImageResult
 from regdoctor.platforms import platform_of
 from regdoctor.reference import read_reference
@@ -74,11 +75,9 @@ class Images:
         return tuple(self._blank(image) for image in dict.fromkeys(images))
 
     def _in_workspace(self, folder: str) -> list[Image]:
-        from regdoctor.workspace import read_workspace
+        from regdoctor.workspace.reading import read_workspace
 
         read = read_workspace(folder, self._world.environ, self._world.clean)
-        for secret in read.secrets:
-            self._world.redactor.add(secret)
         self.findings += read.findings
         only = self._settings.only
         return [image for image in read.images if not only or self.sets_before(image)]
@@ -102,7 +101,8 @@ class Images:
                 reason = f"--only leaves out its set {claimed_by[0].id}"
                 return self._blank(image).but(checks=(CheckResult(pull.NAME, "skipped", reason=reason),))
             claim, result = self._claim(image, known, claimed_by)
-            return pull.check(self._case(image, claim, result))
+            asked = pull.check(self._case(image, claim, result))
+            return asked.but(findings=ordered(asked.findings))
         except Exception as error:  # a bug costs one image, not the run
             facts = {"image": self._world.clean(image.reference)}
             finding = say(CAUSES["internal-error"], facts, evidence=(crash_in(pull.NAME, error),))
@@ -145,5 +145,5 @@ class Images:
 
 
 def _this_machine() -> str:
-    name = os.uname()
-    return str(platform_of(name.sysname, name.machine))
+    """The platform of the images that run here: an Engine's are Linux's, whatever it runs on itself."""
+    return str(platform_of("linux", os.uname().machine))

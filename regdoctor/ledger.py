@@ -19,11 +19,9 @@ from regdoctor.model import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import TypeVar
 
     from regdoctor.model import Event, Finding, Image, ImageResult, SetResult
 
-    Result = TypeVar("Result", SetResult, ImageResult)
     Blame = Callable[[SetResult | ImageResult, str | None], Finding]
     """Says why a result is not whole, by what it was busy with."""
 
@@ -96,13 +94,17 @@ class Ledger:
     def break_off(self, reason: str, blame: Blame | None = None) -> Iterator[Event]:
         """End what is not whole, with all that is known of it; `blame` adds a finding to each."""
         for set_id in [each for each in self._sets if each in self._open_sets]:
-            told = blame(self._sets[set_id], self._doing.get(set_id)) if blame else None
-            self._sets[set_id] = _cut(self._sets[set_id], CHECK_NAMES, reason, told)
+            result = self._sets[set_id]
+            checks = _completed(result.checks, CHECK_NAMES, reason)
+            told = (blame(result, self._doing.get(set_id)),) if blame else ()
+            self._sets[set_id] = result.but(checks=checks, findings=ordered((*findings_of(checks), *told)))
             yield SetFinished(self._sets[set_id])
         for image in [each for each in self._images if each in self._open_images]:
+            asked = self._images[image]
             busy = pull.NAME if image in self._asking else None
-            told = blame(self._images[image], busy) if blame else None
-            self._images[image] = _cut(self._images[image], (pull.NAME,), reason, told)
+            told = (blame(asked, busy),) if blame else ()
+            checks = _completed(asked.checks, (pull.NAME,), reason)
+            self._images[image] = asked.but(checks=checks, findings=told)
             yield ImageFinished(self._images[image])
         self._open_sets.clear()
         self._open_images.clear()
@@ -110,13 +112,6 @@ class Ledger:
     def _ignored(self, finding: Finding, set_id: str | None) -> Finding:
         named = (finding.cause, f"{finding.cause}@{set_id}")
         return finding.but(severity="info") if any(name in self._ignore for name in named) else finding
-
-
-def _cut(result: Result, names: tuple[str, ...], reason: str, told: Finding | None) -> Result:
-    """A result whose checks did not all end."""
-    checks = _completed(result.checks, names, reason)
-    findings = (*findings_of(checks), *((told,) if told else ()))
-    return result.but(checks=checks, findings=ordered(findings))
 
 
 def _completed(

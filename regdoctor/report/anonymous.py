@@ -5,8 +5,21 @@ from __future__ import annotations
 import re
 
 from regdoctor.address import is_ip_address, read_address
-from regdoctor.model import Call, CheckResult, Credential, Docker, Finding, Fix, Report, SetResult, Step
+from regdoctor.model import (
+    Call,
+    CheckResult,
+    Credential,
+    Docker,
+    Finding,
+    Fix,
+    Image,
+    ImageResult,
+    Report,
+    SetResult,
+    Step,
+)
 from regdoctor.record import Record
+from regdoctor.reference import read_reference
 from regdoctor.registries import REGISTRIES
 
 TYPE_CHECKING = False
@@ -16,6 +29,11 @@ if TYPE_CHECKING:
     Value = TypeVar("Value")
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.[A-Za-z]{2,}(?![A-Za-z0-9_-])")
+_USUAL_FILES = {
+    *("", "--image", ".devcontainer", ".devcontainer.json", "devcontainer.json"),
+    *("Dockerfile", "docker-compose.yml", "compose.yaml"),
+}
+"""What files and folders are called everywhere."""
 _ADDRESS = re.compile(
     r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])",
     re.IGNORECASE,
@@ -33,6 +51,8 @@ def anonymized(report: Report) -> Report:
         names.replace(owner, "owner")
     for result in report.sets:
         names.add_set(result)
+    for image in report.images:
+        names.add_image(image.image)
     for call in report.calls:
         names.add_host(call.host.rpartition(":")[0] or call.host)
     for text in _texts(report):
@@ -42,10 +62,10 @@ def anonymized(report: Report) -> Report:
 
 def _texts(report: Report) -> tuple[str, ...]:
     """What the outside said, where hosts may stand that no set names."""
-    found = [finding for result in report.sets for finding in result.findings]
+    found = [finding for result in report.results for finding in result.findings]
     found += report.findings
     said = [text for finding in found for text in finding.evidence]
-    said += [check.detail for result in report.sets for check in result.checks if check.detail]
+    said += [check.detail for result in report.results for check in result.checks if check.detail]
     return tuple(said)
 
 
@@ -82,6 +102,22 @@ class _Names:
         if len(user) > 1 and user not in ("AWS", "***", "_json_key", "_json_key_base64", "oauth2accesstoken"):
             self._number(user, "user-{}")
 
+    def add_image(self, image: Image) -> None:
+        """Take the names of an image and of the file that asks for it."""
+        reference = read_reference(image.reference)
+        if reference is None:
+            self._number(image.reference, "image-{}")
+        elif not reference.name.startswith("docker.io/library/"):
+            address = read_address(reference.domain)
+            self.add_host(address.host if address else "")
+            owner, slash, _ = reference.repository.partition("/")
+            self._number(reference.repository, "repository-{}")
+            if slash and len(owner) > 2:
+                self._number(owner, "owner-{}")
+        for file in {image.source, image.location.file if image.location else ""}:
+            if not set(file.split("/")) <= _USUAL_FILES:
+                self._number(file, "file-{}")
+
     def add_host(self, host: str) -> None:
         """Take a host's name."""
         if _is_everybodys(host) or not host:
@@ -91,7 +127,9 @@ class _Names:
     def add_hosts_in(self, text: str) -> None:
         """Take the hosts and addresses of a text."""
         for match in (*_NAME.finditer(text), *_ADDRESS.finditer(text)):
-            self.add_host(match[0])
+            # No host ends so; docker's own file does.
+            if not match[0].endswith((".json", ".yml", ".yaml")):
+                self.add_host(match[0])
 
     def _number(self, name: str, form: str) -> None:
         if name.lower() not in self._given:
@@ -132,6 +170,8 @@ _KEPT: dict[type, tuple[str, ...]] = {
     Credential: ("kind",),
     Docker: ("status", "version"),
     Finding: ("cause", "severity", "also_possible"),
+    Image: ("platform",),
+    ImageResult: ("set_id",),
     Fix: ("action", "how", "variable", "to", "other"),
     Step: ("url",),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 
 from regdoctor.model import Location
@@ -10,6 +9,7 @@ from regdoctor.record import Record
 from regdoctor.workspace.configuration import Configuration, parse_configuration
 from regdoctor.workspace.faults import Faults
 from regdoctor.workspace.files import Files
+from regdoctor.workspace.place import paths_of
 from regdoctor.workspace.pulls import Pulls
 
 TYPE_CHECKING = False
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 CONFIGURATIONS = 50
 """Configurations of a workspace that are read."""
-
-_FOLDER = ".devcontainer"
-_NAME = "devcontainer.json"
 
 
 class Workspace(Record):
@@ -41,18 +38,6 @@ class Workspace(Record):
     """
     secrets: tuple[str, ...] = ()
     """The names of the secrets that the project recommends."""
-
-
-def find_workspace(start: str) -> str | None:
-    """A folder, or its nearest parent, that has a dev container configuration."""
-    folder = os.path.abspath(start)
-    while True:
-        if any(os.path.lexists(path) for path in _paths(folder)):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
 
 
 def read_workspace(folder: str, environ: Mapping[str, str], clean: Callable[[str], str]) -> Workspace:
@@ -85,24 +70,9 @@ def read_workspace(folder: str, environ: Mapping[str, str], clean: Callable[[str
     )
 
 
-def _paths(folder: str) -> list[str]:
-    """The places for a configuration, in the order of the specification.
-
-    <https://containers.dev/implementors/spec/#devcontainerjson>
-    """
-    paths = [os.path.join(folder, _FOLDER, _NAME), os.path.join(folder, f".{_NAME}")]
-    try:
-        with os.scandir(os.path.join(folder, _FOLDER)) as entries:
-            names = sorted(entry.name for entry in itertools.islice(entries, 1000))
-    except (OSError, ValueError):
-        names = []
-    below = (os.path.join(folder, _FOLDER, name, _NAME) for name in names)
-    return [*paths, *(path for path in below if os.path.lexists(path))]
-
-
 def _configurations(folder: str, files: Files, faults: Faults) -> list[str]:
     """The configurations that are read, and findings about those that are not."""
-    main, dotted, *below = _paths(folder)
+    main, dotted, *below = paths_of(folder)
     found: list[str] = []
     for path in (main, dotted, *below):
         if not os.path.lexists(path):
