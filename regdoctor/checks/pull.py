@@ -18,7 +18,7 @@ from regdoctor.checks.case import Outcome
 from regdoctor.checks.pull_rate import rate_in
 from regdoctor.checks.pull_refusal import refused, told_of
 from regdoctor.checks.realm import distrusted
-from regdoctor.checks.repository import Repository
+from regdoctor.checks.repository import REDIRECTING, Repository
 from regdoctor.manifest import ACCEPT, INDEXES, read_config, read_manifest
 from regdoctor.model import CheckResult, ImageResult
 from regdoctor.platforms import read_platform
@@ -44,8 +44,10 @@ _NETWORK: tuple[tuple[str, Callable[[Case], Outcome]], ...] = (
     (tls.NAME, tls.check),
     (registry.NAME, registry.look),
 )
-_MANIFEST_BYTES = 24 << 10
-"""Enough for a hundred layers or platforms; what is longer is read as far as it goes."""
+_MANIFEST_BYTES = 12 << 10
+"""Enough for fifty layers or platforms; what is longer is read as far as it goes."""
+_SHORT = 4 << 10
+"""Enough to see some layer of an image."""
 _CONFIG_BYTES = 10 << 10
 _NO_LOGIN = "the pull sends no credential"
 
@@ -156,12 +158,12 @@ class _Asking:
             return counted
         reference = self.case.reference
         assert reference is not None
-        manifest = self._manifest(reference.version)
+        manifest = self._manifest(reference.version, _MANIFEST_BYTES)
         if not manifest.is_index:
             storage = self._storage(manifest)
             return [*self._platform_of(manifest), *storage]
         told, digest = self._chosen(manifest)
-        return [told, *(self._storage(self._manifest(digest)) if digest else ())]
+        return [told, *(self._storage(self._manifest(digest, _SHORT)) if digest else ())]
 
     def _admit(self) -> None:
         case = self.case
@@ -198,8 +200,8 @@ class _Asking:
         left = [rate.in_words()] if rate else []
         return ["the manifest is there", *left, "asked by HEAD, which does not count as a pull"]
 
-    def _manifest(self, version: str) -> Manifest:
-        answer = self.repository.manifest(version, ACCEPT, most=_MANIFEST_BYTES)
+    def _manifest(self, version: str, most: int) -> Manifest:
+        answer = self.repository.manifest(version, ACCEPT, most=most)
         response = answer.response
         if response.status != 200:
             raise _Stopped(self._refused(response, answer.host.authority))
@@ -239,20 +241,18 @@ class _Asking:
 
     def _storage(self, manifest: Manifest) -> list[str]:
         """Who hands out the layers: asked for one byte of the smallest."""
-        blobs = sorted(manifest.layers, key=lambda blob: blob.size) or [
-            blob for blob in (manifest.config,) if blob is not None
-        ]
-        if not blobs:
+        if not manifest.layers:
             return []
-        answer = self.repository.blob(blobs[0].digest, 1)
+        smallest = min(manifest.layers, key=lambda blob: blob.size)
+        answer = self.repository.blob(smallest.digest, 1)
         here = self.case.host.endpoint
         if answer.response.status in (200, 206, 416):
             return [f"layers come from {answer.host.authority}"] if answer.host != here else []
-        if answer.response.status in (301, 302, 303, 307, 308):
+        if answer.response.status in REDIRECTING:
             return ["layers are sent on to an address that was not asked, since it is not encrypted"]
         if answer.followed:
             raise _Stopped(self._storage_refuses(answer, here))
-        raise _Stopped(self._refused(answer.response, answer.host.authority))
+        raise _Stopped(self._refused(answer.response, answer.host.authority, of_blob=True))
 
     def _storage_refuses(self, answer: Answer, here: Endpoint) -> Finding:
         status = f"HTTP {answer.response.status} {answer.response.reason}".rstrip()
@@ -272,9 +272,9 @@ class _Asking:
         evidence = (f"{answer.host.authority} answered HTTP 200 with {kind[:100]}, which is no manifest",)
         return self.case.finding("not-a-registry", evidence=evidence)
 
-    def _refused(self, response: Response, asked: str) -> Finding:
+    def _refused(self, response: Response, asked: str, *, of_blob: bool = False) -> Finding:
         """The finding for a refusal. Where the vendor's API told what the token lacks, that is why."""
-        found = refused(self.case, self.repository, response, asked)
+        found = refused(self.case, self.repository, response, asked, of_blob=of_blob)
         lack = next((each for each in self._of_the_login if each.severity == "error"), None)
         if lack is None or found.cause not in ("pull-denied", "package-not-linked"):
             return found

@@ -58,12 +58,14 @@ _TAG_BYTES = 24 << 10
 _NEAR = 3
 
 
-def refused(case: PullCase, repository: Repository, response: Response, asked: str) -> Finding:
-    """The finding for an answer that is no image."""
+def refused(
+    case: PullCase, repository: Repository, response: Response, asked: str, *, of_blob: bool = False
+) -> Finding:
+    """The finding for an answer that is no image, or not the part of one (`of_blob`) that it names."""
     refusal = _weighed(case, repository, refusal_of_pull(case, response))
     evidence = list(evidence_of(case, response, asked))
     listed: tuple[str, ...] | None = None
-    if response.status == 404 and refusal.cause in ("unknown", "tag-not-found"):
+    if response.status == 404 and not of_blob and refusal.cause in ("unknown", "tag-not-found"):
         refusal, listed = _what_is_missing(case, repository, refusal)
     if listed:
         evidence.append(f"tags there, the nearest first: {', '.join(listed)}")

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from regdoctor.checks.token import Handed
     from regdoctor.probes.http import Response
 
-BUDGET = 36 << 10
+BUDGET = 20 << 10
 """Bytes of all bodies that are read of an image. With two handshakes, headers and what a socket reads ahead,
 less than 64 KB are received."""
-_REFUSAL = 4 << 10
-"""Bytes that are enough of an answer that is no content."""
+_WORDS = 1 << 10
+"""Bytes that are read of any answer, so that a refusal can say why."""
 _REDIRECTS = 5
-_REDIRECTING = (301, 302, 303, 307, 308)
+REDIRECTING = (301, 302, 303, 307, 308)
 
 
 class Answer(Record):
@@ -99,7 +99,7 @@ class Repository:
         path = f"/v2/{self.name}/{path}"
         carried = {**self._header, **headers}
         for _ in range(_REDIRECTS):
-            limit = max(min(most, self._left), 1)
+            limit = max(min(most, self._left), _WORDS)
             try:
                 response = case.world.ask(
                     endpoint, path, carried, case.stage(), method=method, plain_http=plain, limit=limit
@@ -109,7 +109,7 @@ class Repository:
                     raise
                 raise _beyond(failure, here.endpoint, endpoint) from None
             self._left -= len(response.body)
-            location = response.header("location") if response.status in _REDIRECTING else None
+            location = response.header("location") if response.status in REDIRECTING else None
             scheme = "http" if plain else "https"
             target = location and _target(urljoin(f"{scheme}://{endpoint.authority}{path}", location))
             if not target:
