@@ -216,7 +216,7 @@ def secret_set(value: Any, where: str) -> None:
 
 
 def image(value: Any, where: str) -> None:
-    """An image that the workspace pulls. The right to pull it can show, and the pull fail for something else."""
+    """An image that the workspace pulls; one that may be pulled can still fail for another reason."""
     judged(value, where)
     object_of(reference=text, source=text, set=or_null(text), location=or_null(location))(value, where)
     require(value["proved"] or not passed(value, "pull"), f"{where}.proved", value["proved"])
