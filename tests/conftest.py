@@ -34,7 +34,7 @@ _BARE_PARTS = "CONTAINER_REGISTRY_"
 
 @pytest.fixture(autouse=True)
 def clean_environ(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What a test finds in its environment it put there itself: no sets, proxies, clouds, homes, workspaces."""
+    """What a test finds in its environment it put there itself: no sets, proxies, clouds or workspaces."""
     for name in list(os.environ):
         upper = name.upper()
         if (
