@@ -105,9 +105,11 @@ WELCOME = Answer(200, headers=(("Docker-Distribution-Api-Version", "registry/2.0
 _NO_LOGIN = refusal(401, "UNAUTHORIZED", "authentication required")
 
 
+LAYER = f"sha256:{hashlib.sha256(WELCOME.body.encode()).hexdigest()}"
+"""The one layer of every image, by its digest."""
 _LAYER = {
     "mediaType": "application/vnd.oci.image.layer.v1.tar+gzip",
-    "digest": f"sha256:{hashlib.sha256(WELCOME.body.encode()).hexdigest()}",
+    "digest": LAYER,
     "size": len(WELCOME.body),
 }
 _MANIFEST_KIND = "application/vnd.oci.image.manifest.v1+json"
