@@ -113,6 +113,7 @@ def test_the_version_loads_next_to_nothing() -> None:
 def test_an_offline_report_loads_no_heavy_package(form: str) -> None:
     loaded = loaded_by("report", "--offline", "--format", form, env=SET)
     assert "regdoctor.diagnosis" in loaded
+    assert not loaded & {"regdoctor.workspace.reading", "subprocess"}
     assert not loaded & {*HEAVY, "asyncio", "dataclasses", "pathlib", "logging", "ssl", "http.client"}
 
 
