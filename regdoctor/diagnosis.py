@@ -91,7 +91,7 @@ class Diagnosis:
         self._started_at = time.time()
         self._start = time.monotonic()
         self.deadline = Deadline.after(settings.timeout)
-        self._inquiry = Inquiry(self.world, self.deadline)
+        self._inquiry = Inquiry(self.world, self.deadline, kept)
         self._results = {found.id: self._blank(found) for found in self.sets}
         self._open = {found.id for found in self.sets}
         self._doing: dict[str, str] = {}
