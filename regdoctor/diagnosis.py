@@ -17,6 +17,7 @@ from regdoctor.examination import CHECK_NAMES, Examination, crashed, findings_of
 from regdoctor.healing import Examined, Healer
 from regdoctor.inquiry import Inquiry, is_for_github, lacks_a_part
 from regdoctor.model import (
+    INTERRUPTED,
     SEVERITIES,
     CheckFinished,
     CheckResult,
@@ -79,7 +80,7 @@ class Diagnosis:
         self._calls: list[Call] = []
         self.redactor = Redactor(self._secrets())
         self.world = World(settings, environ, self.redactor, self._called)
-        self._healer = Healer(variables, self._examine, self._hide)
+        self._healer = Healer(self._examine, self._hide)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
         self._vendors = [recognise_server(found.text("server")).id for found in self.discovery.sets]
@@ -95,6 +96,7 @@ class Diagnosis:
         self._results = {found.id: self._blank(found) for found in self.sets}
         self._open = {found.id for found in self.sets}
         self._doing: dict[str, str] = {}
+        self._cancelled = False
         self._strays = stray_findings(self.discovery, {}, self.world.clean, kept)
         self.working: dict[str, SecretSet] = {}
         """The sets that logged in, with the fixes made that this took, by their identifiers."""
@@ -113,6 +115,8 @@ class Diagnosis:
                 event = self._events.get(timeout=end.left())
             except queue.Empty:
                 break
+            if isinstance(event, _Cancelled):
+                break
             if isinstance(event, _StraysTried):
                 self._strays = stray_findings(self.discovery, event.outcomes, self.world.clean, self._kept)
                 strays_tried = True
@@ -120,7 +124,8 @@ class Diagnosis:
             self._note(event)
             yield event
         for set_id in sorted(self._open):
-            self._results[set_id] = self._out_of_time(self._results[set_id])
+            broken_off = self._interrupted if self._cancelled else self._out_of_time
+            self._results[set_id] = broken_off(self._results[set_id])
             yield SetFinished(self._results[set_id])
         self._open.clear()
         self._wait_for_engine()
@@ -151,16 +156,15 @@ class Diagnosis:
     def interrupted(self) -> Report:
         """What is known when the run was broken off."""
         for set_id in sorted(self._open):
-            result = self._results[set_id]
-            known = {check.name for check in result.checks}
-            missing = [
-                CheckResult(name, "skipped", reason="interrupted")
-                for name in CHECK_NAMES
-                if name not in known
-            ]
-            checks = _in_order((*result.checks, *missing))
-            self._results[set_id] = result.but(checks=checks, findings=_ordered(findings_of(checks)))
+            self._results[set_id] = self._interrupted(self._results[set_id])
         return self.report()
+
+    def cancel(self) -> None:
+        """Have `run` come to its end with what is known; from any thread."""
+        self._cancelled = True
+        # In this order, so that no check can report a time-out before.
+        self._events.put(_Cancelled())
+        self.deadline.cut()
 
     def waiting_for(self) -> tuple[str, ...]:
         """What the unfinished sets are busy with, one phrase each: "ACR: tls"."""
@@ -300,17 +304,18 @@ class Diagnosis:
             _ordered(findings),
         )
 
+    def _interrupted(self, result: SetResult) -> SetResult:
+        """A set whose checks were broken off: what is known."""
+        checks = _completed(result.checks, INTERRUPTED)
+        return result.but(checks=checks, findings=_ordered(findings_of(checks)))
+
     def _out_of_time(self, result: SetResult) -> SetResult:
         """A set whose checks did not end: what is known, and that time ran out."""
-        known = {check.name for check in result.checks}
-        missing = tuple(
-            CheckResult(name, "skipped", reason="time ran out") for name in CHECK_NAMES if name not in known
-        )
         busy = self._doing.get(result.secret_set.id)
         evidence = (f"the check {busy} was still waiting",) if busy else ("its turn did not come",)
         case = self._case(result.secret_set)
         finding = case.finding("timeout-overall", evidence=evidence, seconds=f"{self.settings.timeout:g}")
-        checks = _in_order((*result.checks, *missing))
+        checks = _completed(result.checks, "time ran out")
         return result.but(checks=checks, findings=_ordered((*findings_of(result.checks), finding)))
 
     # Bookkeeping
@@ -364,6 +369,10 @@ class Diagnosis:
         return found.but(severity="info") if any(name in self.settings.ignore for name in named) else found
 
 
+class _Cancelled(Event):
+    """Nobody wants to wait any longer."""
+
+
 class _StraysTried(Event):
     """Near misses of no set were tried under their right names."""
 
@@ -382,8 +391,10 @@ def _credential(found: SecretSet, expires_at: int | None = None) -> Credential |
     return credential if expires_at is None else credential.but(expires_at=expires_at)
 
 
-def _in_order(checks: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
-    return tuple(sorted(checks, key=lambda check: CHECK_NAMES.index(check.name)))
+def _completed(checks: tuple[CheckResult, ...], reason: str) -> tuple[CheckResult, ...]:
+    """The checks in their order; those that did not end are skipped for a reason."""
+    known = {check.name: check for check in checks}
+    return tuple(known.get(name) or CheckResult(name, "skipped", reason=reason) for name in CHECK_NAMES)
 
 
 def _ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
