@@ -21,6 +21,7 @@ from regdoctor.images import Images
 from regdoctor.inquiry import Inquiry, is_for_github, lacks_a_part
 from regdoctor.ledger import Ledger, ordered
 from regdoctor.model import (
+    INTERRUPTED,
     CheckFinished,
     CheckResult,
     CheckStarted,
@@ -87,7 +88,7 @@ class Diagnosis:
         self._calls: list[Call] = []
         self.redactor = Redactor(self._secrets())
         self.world = World(settings, environ, self.redactor, self._called)
-        self._healer = Healer(variables, self._examine, self._hide)
+        self._healer = Healer(self._examine, self._hide)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
         self._vendors = [recognise_server(found.text("server")).id for found in self.discovery.sets]
@@ -99,11 +100,12 @@ class Diagnosis:
         self._started_at = time.time()
         self._start = time.monotonic()
         self.deadline = Deadline.after(settings.timeout)
-        self._inquiry = Inquiry(self.world, self.deadline)
+        self._inquiry = Inquiry(self.world, self.deadline, kept)
         self._ledger = Ledger(map(self._blank, self.sets), settings.ignore)
         self._workers = Workers(settings.jobs, self.deadline)
         self._images = Images(self.discovery.sets, settings, self.world, self.deadline, self._host)
         self._examined: dict[str, tuple[SetResult, Case | None]] = {}
+        self._cancelled = False
         self._strays = stray_findings(self.discovery, {}, self.world.clean, kept)
         self.working: dict[str, SecretSet] = {}
         """The sets that logged in, with the fixes made that this took, by their identifiers."""
@@ -122,6 +124,8 @@ class Diagnosis:
                 event = self._events.get(timeout=end.left())
             except queue.Empty:
                 break
+            if isinstance(event, _Cancelled):
+                break
             if isinstance(event, _StraysTried):
                 self._strays = stray_findings(self.discovery, event.outcomes, self.world.clean, self._kept)
                 strays_tried = True
@@ -129,7 +133,10 @@ class Diagnosis:
             images_found = images_found or isinstance(event, ImagesFound)
             self._ledger.note(event)
             yield event
-        yield from self._ledger.break_off("time ran out", self._out_of_time)
+        if self._cancelled:
+            yield from self._ledger.break_off(INTERRUPTED)
+        else:
+            yield from self._ledger.break_off("time ran out", self._out_of_time)
         self._wait_for_engine()
         if not self.discovery.sets:
             self._besides += self._inquiry.explain_absence()
@@ -162,9 +169,16 @@ class Diagnosis:
 
     def interrupted(self) -> Report:
         """What is known when the run was broken off."""
-        for _ in self._ledger.break_off("interrupted"):
+        for _ in self._ledger.break_off(INTERRUPTED):
             pass
         return self.report()
+
+    def cancel(self) -> None:
+        """Have `run` come to its end with what is known; from any thread."""
+        self._cancelled = True
+        # In this order, so that no check can report a time-out before.
+        self._events.put(_Cancelled())
+        self.deadline.cut()
 
     def waiting_for(self) -> tuple[str, ...]:
         """What the unfinished sets and images are busy with, one phrase each: "ACR: tls"."""
@@ -362,6 +376,10 @@ class Diagnosis:
             *self._images.hosts,
         )
         return config_findings(self.world.docker, hosts, self.world.clean)
+
+
+class _Cancelled(Event):
+    """Nobody wants to wait any longer."""
 
 
 class _StraysTried(Event):

@@ -216,7 +216,7 @@ def _secret_set(identifier: str, group: _Group, near: list[NearMiss], variables:
         server=found.get("server"),
         user=found.get("user"),
         password=password,
-        near_misses=tuple(near),
+        near_misses=tuple(miss.but(value=variables[miss.variable]) for miss in near),
         shown_server=shown(found.get("server"), password),
         shown_user=shown(found.get("user"), password),
     )

@@ -44,10 +44,7 @@ class Examined(Record):
 class Healer:
     """Tries the fixes of a set: at most one login more than without them."""
 
-    def __init__(
-        self, variables: Variables, examine: Examine, on_new_secret: Callable[[Secret], None]
-    ) -> None:
-        self._variables = variables
+    def __init__(self, examine: Examine, on_new_secret: Callable[[Secret], None]) -> None:
         self._examine = examine
         self._on_new_secret = on_new_secret
 
@@ -55,15 +52,15 @@ class Healer:
         """Whether the fixes at hand could make the set pass: no error may be left without one."""
         found = examined.case.secret_set
         errors = [finding for finding in examined.findings if finding.severity == "error"]
-        tryable = [finding for finding in examined.findings if _can_be_tried(found, finding)]
+        tryable = [finding for finding in examined.findings if can_be_tried(found, finding)]
         explained = {cause for finding in tryable for cause in finding.also_possible}
         return bool(tryable) and all(finding in tryable or finding.cause in explained for finding in errors)
 
     def heal(self, examined: Examined) -> Examined:
         """Try the fixes; where they do not help, try whether there was anything to fix."""
         found, findings = examined.case.secret_set, examined.findings
-        tried = [finding for finding in findings if _can_be_tried(found, finding)]
-        mended = self.try_fixes(self._own(found), tuple(fix for finding in tried for fix in finding.fixes))
+        tried = [finding for finding in findings if can_be_tried(found, finding)]
+        mended = self.try_fixes(found.variables, tuple(fix for finding in tried for fix in finding.fixes))
         if mended is not None and worst(mended) != "error":
             proved = tuple(
                 finding.but(verified=True) if finding in tried else finding for finding in findings
@@ -82,7 +79,7 @@ class Healer:
 
     def renew(self, examined: Examined, kept: Kept) -> Examined:
         """Try a set that fails with the values that a new start would give it: one login more at most."""
-        own = self._own(examined.case.secret_set)
+        own = examined.case.secret_set.variables
         newer = kept.renewing(own)
         if newer == own or worst(examined.findings) != "error":
             return examined
@@ -104,12 +101,6 @@ class Healer:
         judged = mended.case.proved or worst(mended.findings) == "error"
         return mended.findings if judged else None
 
-    def _own(self, found: SecretSet) -> Variables:
-        """The variables that a set is made of, near misses included."""
-        parts = (found.server, found.user, found.password)
-        own = {part.name: part.value for part in parts if part is not None}
-        return own | {miss.variable: self._variables[miss.variable] for miss in found.near_misses}
-
 
 def _renewed(finding: Finding, works: bool, seen: str) -> Finding:
     """A finding of the old values, now that the newer ones were tried."""
@@ -120,7 +111,7 @@ def _renewed(finding: Finding, works: bool, seen: str) -> Finding:
     return finding.but(severity="info") if works and finding.severity == "error" else finding
 
 
-def _can_be_tried(found: SecretSet, finding: Finding) -> bool:
+def can_be_tried(found: SecretSet, finding: Finding) -> bool:
     """Whether a finding has fixes that need nothing from the user and send no guess anywhere."""
     guesses = {miss.variable for miss in found.near_misses if not miss.certain}
     return (

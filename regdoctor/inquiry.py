@@ -6,7 +6,9 @@ import threading
 
 from regdoctor.checks.case import NETWORK
 from regdoctor.codespace.facts import Told
+from regdoctor.codespace.kept import Kept
 from regdoctor.codespace.levels import explain_absence, explain_set
+from regdoctor.codespace.start import as_github_says, started_at
 from regdoctor.model import PARTS
 from regdoctor.probes.github import SECONDS, github_of
 
@@ -25,8 +27,9 @@ NOTHING = Told()
 class Inquiry:
     """The questions of a run. Its methods may be called from any thread, and raise nothing."""
 
-    def __init__(self, world: World, deadline: Deadline) -> None:
+    def __init__(self, world: World, deadline: Deadline, kept: Kept | None = None) -> None:
         self._world = world
+        self._kept = kept or Kept()
         self._deadline = deadline
         self._lock = threading.Lock()
         self._github = None if world.settings.offline else github_of(world)
@@ -51,7 +54,9 @@ class Inquiry:
     def explain(self, secret_set: SecretSet) -> tuple[Finding, ...]:
         """What GitHub tells of a set that fails or lacks a part; asks it first where nobody did."""
         self.open()
-        return tuple(map(self._clean, explain_set(secret_set, self.told())))
+        told, started = self.told(), as_github_says(started_at())
+        known = (*self._kept.same, *(each.name for each in self._kept.changed))
+        return tuple(map(self._clean, explain_set(secret_set, told, started, known)))
 
     def explain_absence(self) -> tuple[Finding, ...]:
         """What GitHub tells of a codespace without any set."""

@@ -7,7 +7,7 @@ from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Literal
 
     Part = Literal["server", "user", "password"]
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PARTS: tuple[Part, ...] = ("server", "user", "password")
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 """From harmless to fatal."""
+INTERRUPTED = "interrupted"
+"""The reason of a check that was skipped because the run was broken off."""
 
 
 def variable_name(identifier: str, part: Part) -> str:
@@ -105,6 +107,11 @@ class Variable(Record):
     value: Secret
 
 
+def named(variables: Iterable[Variable]) -> Variables:
+    """Variables by their names."""
+    return {variable.name: variable.value for variable in variables}
+
+
 class NearMiss(Record):
     """A variable that was meant to be a part of a set and is not."""
 
@@ -115,6 +122,8 @@ class NearMiss(Record):
     why: str
     certain: bool = True
     """Its name speaks of a container registry; otherwise it only completes a set, and is not tried."""
+    value: Secret = Secret("")
+    """Known where it belongs to a set."""
 
 
 class SecretSet(Record):
@@ -133,12 +142,6 @@ class SecretSet(Record):
         """The variable that holds a part, if there is one."""
         return {"server": self.server, "user": self.user, "password": self.password}[part]
 
-    @property
-    def variable_names(self) -> tuple[str, ...]:
-        """The variables that it is made of, and those that were meant to be a part of it."""
-        parts = (self.server, self.user, self.password)
-        return (*(part.name for part in parts if part), *(miss.variable for miss in self.near_misses))
-
     def text(self, part: Part) -> str:
         """A part's value in clear; empty where the variable is missing."""
         variable = self.variable(part)
@@ -148,6 +151,13 @@ class SecretSet(Record):
         """The name of a part's variable, there or not."""
         variable = self.variable(part)
         return variable.name if variable else variable_name(self.id, part)
+
+    @property
+    def variables(self) -> dict[str, Secret]:
+        """What it is made of, near misses included."""
+        parts = (self.server, self.user, self.password)
+        own = {part.name: part.value for part in parts if part is not None}
+        return own | {miss.variable: miss.value for miss in self.near_misses}
 
     def __repr__(self) -> str:
         return f"SecretSet({self.id!r})"

@@ -56,7 +56,7 @@ def check(case: Case) -> Outcome:
 def _kept(case: Case) -> list[Finding]:
     """What the files of the codespace hold of the set, and the environment does not."""
     findings = []
-    names = case.secret_set.variable_names
+    names = case.secret_set.variables
     unseen = [each for each in case.kept.unseen if each.name in names]
     if unseen:
         # This process is given secrets, as others of the files show: these may be new.

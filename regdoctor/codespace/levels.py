@@ -27,12 +27,18 @@ _WHERE: dict[Level, str] = {
 }
 
 
-def explain_set(secret_set: SecretSet, told: Told) -> tuple[Finding, ...]:
-    """What the levels tell of a set that fails or lacks a part; nothing where they tell nothing."""
+def explain_set(
+    secret_set: SecretSet, told: Told, started: str | None = None, known: tuple[str, ...] = ()
+) -> tuple[Finding, ...]:
+    """What the levels tell of a set that fails or lacks a part; nothing where they tell nothing.
+
+    `started` is when the codespace started, in the form of `StoredSecret.updated_at`. The variables in
+    `known` are compared with what Codespaces keeps already.
+    """
     missing = [variable_name(secret_set.id, part) for part in PARTS if secret_set.variable(part) is None]
     if missing:
         return _withheld(secret_set.id, missing, told)
-    return _in_conflict(secret_set, told)
+    return (*_changed_since(secret_set, told, started, known), *_in_conflict(secret_set, told))
 
 
 def explain_absence(told: Told) -> tuple[Finding, ...]:
@@ -75,6 +81,21 @@ def _withheld(identifier: str, names: Iterable[str], told: Told) -> tuple[Findin
         cause = CAUSES["codespace-restart-needed"]
         found.append(say(cause, {"id": identifier}, evidence=evidence, also_possible=more))
     return tuple(found)
+
+
+def _changed_since(
+    secret_set: SecretSet, told: Told, started: str | None, known: tuple[str, ...]
+) -> tuple[Finding, ...]:
+    """A set with a secret that was changed after the codespace took over its secrets."""
+    names = {secret_set.name_of(part) for part in PARTS} - {*known}
+    evidence = tuple(
+        f"{_listed(secret)}; this codespace started at {started}"
+        for secret in told.secrets
+        if secret.name in names and secret.granted and started and (secret.updated_at or "") > started
+    )
+    if not evidence:
+        return ()
+    return (say(CAUSES["codespace-restart-needed"], {"id": secret_set.id}, evidence=evidence),)
 
 
 def _in_conflict(secret_set: SecretSet, told: Told) -> tuple[Finding, ...]:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 class Deadline:
     """A moment after which nobody waits any more. Seconds throughout."""
 
-    def __init__(self, at: float) -> None:
+    def __init__(self, at: float, cut: threading.Event | None = None) -> None:
         self._at = at
+        self._cut = cut or threading.Event()
+        """Shared with the deadlines that were made from this one."""
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
@@ -26,7 +28,11 @@ class Deadline:
 
     def left(self) -> float:
         """Seconds left; never negative."""
-        return max(0.0, self._at - time.monotonic())
+        return 0.0 if self._cut.is_set() else max(0.0, self._at - time.monotonic())
+
+    def cut(self) -> None:
+        """Let the moment be now, for whatever was made from this deadline too."""
+        self._cut.set()
 
     @property
     def passed(self) -> bool:
@@ -35,7 +41,7 @@ class Deadline:
 
     def within(self, seconds: float) -> Deadline:
         """This deadline, or one so many seconds from now if that is sooner."""
-        return Deadline(min(self._at, time.monotonic() + seconds))
+        return Deadline(min(self._at, time.monotonic() + seconds), self._cut)
 
 
 def run_within(deadline: Deadline, work: Callable[[], Result]) -> Result:

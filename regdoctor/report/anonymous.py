@@ -49,6 +49,8 @@ def anonymized(report: Report) -> Report:
         owner, _, name = repository.partition("/")
         names.replace(name, "repository")
         names.replace(owner, "owner")
+        for text in _texts(report):
+            names.add_repositories_in(text, owner)
     for result in report.sets:
         names.add_set(result)
     for image in report.images:
@@ -75,6 +77,11 @@ def _is_everybodys(host: str) -> bool:
         host in (registry.login_host, registry.right_server) or registry.may_ask_for_token(host)
         for registry in REGISTRIES
     )
+
+
+def _is_of_an_owner(url: str) -> bool:
+    """Whether a page is one of some account's or organisation's: such an address is left out."""
+    return re.match(r"https://github\.com/(organizations|orgs|users)/", url) is not None
 
 
 class _Names:
@@ -131,6 +138,11 @@ class _Names:
             if not match[0].endswith((".json", ".yml", ".yaml")):
                 self.add_host(match[0])
 
+    def add_repositories_in(self, text: str, owner: str) -> None:
+        """Take the other repositories of an owner that a text names."""
+        for match in re.finditer(rf"(?<![\w.-]){re.escape(owner)}/([\w.-]*\w)", text, re.IGNORECASE):
+            self._number(match[1], "repository-{}")
+
     def _number(self, name: str, form: str) -> None:
         if name.lower() not in self._given:
             self._counts[form] = self._counts.get(form, 0) + 1
@@ -150,6 +162,8 @@ class _Names:
             return value.but(
                 secret_set=shown, checks=self.apply(value.checks), findings=self.apply(value.findings)
             )
+        if isinstance(value, Step) and value.url is not None and _is_of_an_owner(value.url):
+            return self.apply(value.but(url=None))
         if isinstance(value, Record):
             kept = _KEPT.get(type(value), ())
             fields = {name: self.apply(field) for name, field in vars(value).items() if name not in kept}

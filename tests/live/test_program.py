@@ -10,6 +10,10 @@ import time
 
 import pytest
 
+from regdoctor.diagnosis import Diagnosis
+from regdoctor.model import INTERRUPTED, CheckStarted, Event, Finished, SetFinished
+from regdoctor.secret import Secret
+from regdoctor.settings import Settings
 from tests.lab.peers import silent
 from tests.lab.programs import plain_environment
 from tests.lab.registry import USERS, Registry
@@ -88,6 +92,23 @@ def test_an_interrupt_ends_a_run_with_what_is_known(number: signal.Signals, code
     assert "TEAM" in output
     assert "interrupted" in output
     assert "Traceback" not in notices
+
+
+def test_a_run_that_is_cancelled_tells_what_it_knows_and_ends() -> None:
+    with silent() as peer:
+        variables = {name: Secret(value) for name, value in a_set(peer.address).items()}
+        diagnosis = Diagnosis(variables, Settings(), {"DOCKER_HOST": NO_ENGINE})
+        told: list[Event] = []
+        for event in diagnosis.run():
+            told.append(event)
+            if isinstance(event, CheckStarted) and event.check == "tls":
+                diagnosis.cancel()
+    assert isinstance(told[-2], SetFinished)
+    assert isinstance(told[-1], Finished)
+    (result,) = told[-1].report.sets
+    assert [check.reason for check in result.checks if check.name in ("tls", "login")] == [INTERRUPTED] * 2
+    assert result.findings == ()
+    assert diagnosis.deadline.passed
 
 
 def test_a_vendors_own_name_that_is_not_found_makes_the_name_service_suspect(

@@ -12,7 +12,9 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.widgets import Footer
 
+from regdoctor.explain import explain
 from regdoctor.model import CheckFinished, CheckStarted, Finished, SetFinished, SetsFound
+from regdoctor.settings import Target
 from regdoctor.tui.app import RegdoctorApp
 from regdoctor.tui.screens.help import HelpScreen
 from regdoctor.tui.screens.main import MainScreen
@@ -136,7 +138,7 @@ async def test_one_set_is_run_again_and_the_others_keep_their_results(gate: thre
         assert [found.title for found in app.report.findings] == ["Docker sleeps"]
         doctor = app._diagnose
         assert isinstance(doctor, Doctor)
-        assert doctor.asked == [(), ("B",)]
+        assert doctor.asked == [Target(), Target(only=("B",))]
 
 
 async def test_all_sets_are_run_again_with_the_same_row_chosen() -> None:
@@ -329,10 +331,10 @@ async def test_a_fault_of_ours_in_a_run_becomes_a_notice_and_the_app_goes_on() -
 
 
 async def test_a_diagnosis_that_cannot_even_be_made_is_told_too() -> None:
-    def diagnose(only: tuple[str, ...]) -> Scripted:
+    def diagnose(target: Target) -> Scripted:
         raise OSError("no such file")
 
-    app = RegdoctorApp(diagnose)
+    app = RegdoctorApp(diagnose, explain)
     async with app.run_test(size=SMALL) as pilot:
         await until_shown(pilot, "A fault in regdoctor ended the run: OSError")
         assert app.report is None
@@ -370,7 +372,9 @@ async def test_the_layout_follows_the_size_of_the_terminal() -> None:
 
 
 async def test_a_terminal_without_unicode_gets_ascii_alone() -> None:
-    app = RegdoctorApp(Doctor(Scripted(*story(ill("A"), well("B"), others=(finding(),)))), signs=ASCII)
+    app = RegdoctorApp(
+        Doctor(Scripted(*story(ill("A"), well("B"), others=(finding(),)))), explain, signs=ASCII
+    )
     async with app.run_test(size=SMALL) as pilot:
         await until_done(pilot, app)
         await until_shown(pilot, "x error", "+ ok")

@@ -40,7 +40,7 @@ def worth_trying(*findings: Finding) -> bool:
     def examine(found: SecretSet, *, as_given: bool = False, quiet: bool = False) -> Examined:
         raise AssertionError("nothing is tried yet")
 
-    return Healer({}, examine, lambda secret: None).is_worth_trying(Examined(case, (), findings))
+    return Healer(examine, lambda secret: None).is_worth_trying(Examined(case, (), findings))
 
 
 def test_set_puts_a_value_in_place() -> None:
