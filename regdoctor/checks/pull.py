@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from regdoctor.checks.case import Case
     from regdoctor.checks.pull_case import PullCase
+    from regdoctor.checks.pull_refusal import Wanted
     from regdoctor.checks.repository import Answer
     from regdoctor.manifest import Manifest
     from regdoctor.model import Finding, Severity
@@ -176,7 +177,7 @@ class _Asking:
         if refusal.response.status == 200:
             evidence = (f"{refusal.asked} answered, and there is no token in the answer",)
             raise _Stopped(case.finding("not-a-registry", evidence=evidence, host=refusal.asked))
-        raise _Stopped(self._refused(refusal.response, refusal.asked))
+        raise _Stopped(self._refused(refusal.response, refusal.asked, "token"))
 
     def _by_head(self) -> list[str] | None:
         """What HEAD tells, if that is enough: an index has to be read, and a refusal says why only to GET."""
@@ -252,7 +253,7 @@ class _Asking:
             return ["layers are sent on to an address that was not asked, since it is not encrypted"]
         if answer.followed:
             raise _Stopped(self._storage_refuses(answer, here))
-        raise _Stopped(self._refused(answer.response, answer.host.authority, of_blob=True))
+        raise _Stopped(self._refused(answer.response, answer.host.authority, "blob"))
 
     def _storage_refuses(self, answer: Answer, here: Endpoint) -> Finding:
         status = f"HTTP {answer.response.status} {answer.response.reason}".rstrip()
@@ -272,9 +273,9 @@ class _Asking:
         evidence = (f"{answer.host.authority} answered HTTP 200 with {kind[:100]}, which is no manifest",)
         return self.case.finding("not-a-registry", evidence=evidence)
 
-    def _refused(self, response: Response, asked: str, *, of_blob: bool = False) -> Finding:
+    def _refused(self, response: Response, asked: str, wanted: Wanted = "manifest") -> Finding:
         """The finding for a refusal. Where the vendor's API told what the token lacks, that is why."""
-        found = refused(self.case, self.repository, response, asked, of_blob=of_blob)
+        found = refused(self.case, self.repository, response, asked, wanted)
         lack = next((each for each in self._of_the_login if each.severity == "error"), None)
         if lack is None or found.cause not in ("pull-denied", "package-not-linked"):
             return found

@@ -6,16 +6,21 @@ import json
 import re
 
 from regdoctor.causes.cause import filled
+from regdoctor.causes.images import LOGIN_IS_GOOD
 from regdoctor.causes.steps import OWN_ENTRY
 from regdoctor.checks.answers import evidence_of, mends, refusal_of_pull, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from regdoctor.checks.pull_case import PullCase
     from regdoctor.checks.repository import Repository
     from regdoctor.model import Finding
     from regdoctor.probes.http import Response
     from regdoctor.registries.judgement import Refusal
+
+    Wanted = Literal["token", "manifest", "blob"]
 
 _OF_THE_LOGIN = frozenset(
     (
@@ -59,13 +64,15 @@ _NEAR = 3
 
 
 def refused(
-    case: PullCase, repository: Repository, response: Response, asked: str, *, of_blob: bool = False
+    case: PullCase, repository: Repository, response: Response, asked: str, wanted: Wanted = "manifest"
 ) -> Finding:
-    """The finding for an answer that is no image, or not the part of one (`of_blob`) that it names."""
+    """The finding for an answer that is not what was wanted."""
     refusal = _weighed(case, repository, refusal_of_pull(case, response))
     evidence = list(evidence_of(case, response, asked))
     listed: tuple[str, ...] | None = None
-    if response.status == 404 and not of_blob and refusal.cause in ("unknown", "tag-not-found"):
+    if response.status == 404 and wanted == "token" and refusal.cause == "unknown":
+        refusal = refusal.but(cause="repository-not-found")
+    elif response.status == 404 and wanted == "manifest" and refusal.cause in ("unknown", "tag-not-found"):
         refusal, listed = _what_is_missing(case, repository, refusal)
     if listed:
         evidence.append(f"tags there, the nearest first: {', '.join(listed)}")
@@ -83,6 +90,9 @@ def refused(
         severity="error",
         facts={"status": f"HTTP {response.status}", "words": words, "host": asked},
     )
+    if found.cause == "pull-denied" and case.proved:
+        # Its first step is to see whether the login works.
+        found = found.but(explanation=LOGIN_IS_GOOD, remediation=found.remediation[1:])
     return found if listed is not None else _of_what_is_hidden(case, found, response.status)
 
 
@@ -92,9 +102,6 @@ def told_of(case: PullCase, found: Finding) -> Finding:
     found = found.but(evidence=evidence)
     if found.cause in _IN_THE_NAME:
         found = found.but(location=case.image.location)
-    if found.cause == "pull-denied" and case.proved:
-        # Its first step is to see whether the login works.
-        found = found.but(remediation=found.remediation[1:])
     if case.claim.set_id is not None:
         return found
     found = found.but(fixes=())
