@@ -18,9 +18,10 @@ from regdoctor.checks.case import Outcome
 from regdoctor.checks.pull_rate import rate_in
 from regdoctor.checks.pull_refusal import refused, told_of
 from regdoctor.checks.realm import distrusted
-from regdoctor.checks.repository import REDIRECTING, Repository
+from regdoctor.checks.repository import REDIRECTING, Repository, no_login
+from regdoctor.checks.value import expiry, judge_values
 from regdoctor.manifest import ACCEPT, INDEXES, read_config, read_manifest
-from regdoctor.model import CheckResult, ImageResult
+from regdoctor.model import SEVERITIES, CheckResult, ImageResult
 from regdoctor.platforms import read_platform
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.reference import fault_of
@@ -50,7 +51,6 @@ _MANIFEST_BYTES = 12 << 10
 _SHORT = 4 << 10
 """Enough to see some layer of an image."""
 _CONFIG_BYTES = 10 << 10
-_NO_LOGIN = "the pull sends no credential"
 
 
 class _Stopped(Exception):
@@ -97,6 +97,15 @@ def _of_the_set(case: PullCase) -> tuple[Finding, ...]:
     return tuple(finding for finding in result.findings if finding.severity == "error")
 
 
+def _unfit(case: PullCase) -> tuple[Finding, ...]:
+    """Why a credential is not to be sent at all: it has expired, or is of a kind that is never taken."""
+    ends = case.values.credential.expires_at
+    found = [] if ends is None else expiry(case, ends, "the token itself says")
+    if case.identity_token is None:
+        found += judge_values(case, case.values)
+    return tuple(finding for finding in found if finding.severity == "error")
+
+
 class _Asking:
     """One image being asked for."""
 
@@ -112,18 +121,23 @@ class _Asking:
         case, failed = self.case, ""
         for title, ask in _NETWORK:
             failed = failed or self._ask(title, ask)
-        if case.anonymous or not case.challenges:
-            if not failed:
-                reason = _NO_LOGIN if case.anonymous else "the registry asks for no credential"
-                self._checks.append(CheckResult(login.NAME, "skipped", reason=reason))
+        if not failed and (reason := no_login(case)):
+            self._checks.append(CheckResult(login.NAME, "skipped", reason=reason))
         else:
-            failed = failed or self._ask(login.NAME, login.check)
+            failed = failed or self._ask(login.NAME, self._log_in)
         if failed:
             self._checks.append(CheckResult(NAME, "skipped", reason=f"{failed} failed"))
         else:
             self._ask(NAME, lambda _: self._pull())
-        findings = tuple(finding for each in self._checks for finding in each.findings)
-        return ImageResult(case.image, case.claim.set_id, self.granted, tuple(self._checks), findings)
+        findings = [finding for each in self._checks for finding in each.findings]
+        findings.sort(key=lambda finding: -SEVERITIES.index(finding.severity))
+        return ImageResult(case.image, case.claim.set_id, self.granted, tuple(self._checks), tuple(findings))
+
+    def _log_in(self, case: Case) -> Outcome:
+        """Log in, unless docker's own credential is useless by its form; a set's was judged before."""
+        if self.case.claim.set_id is None and (unfit := _unfit(self.case)):
+            return Outcome("error", findings=unfit)
+        return login.check(case)
 
     def _ask(self, title: str, ask: Callable[[Case], Outcome]) -> str:
         """Ask one check; its name, if it failed."""

@@ -14,8 +14,9 @@ from tests.lab.handlers import MANIFEST_TYPE
 from tests.lab.scripted import Answer, Request
 from tests.lab.shelf import INDEX_TYPE, Shelf
 from tests.lab.vendors import Vendor
+from tests.lab.vendors.github import SSO_REQUIRED
 from tests.lab.vendors.vendor import ALPHANUMERIC, Aside, made_up
-from tests.live.provoked import ACCOUNT, carries, ecr, host_of, leaks, secret_parts
+from tests.live.provoked import ACCOUNT, carries, door, ecr, host_of, leaks, secret_parts
 from tests.live.pulling import NOBODY, Pull, ask, docker_has
 
 REPOSITORY = "octo/app"
@@ -446,15 +447,37 @@ def test_a_token_that_lacks_a_scope_is_why_a_package_is_closed(authority: Author
     assert "repo, gist" in pull.evidence
 
 
-def test_without_a_set_nobody_is_sent_to_a_secret(authority: Authority) -> None:
-    with vendors.ghcr(authority, dead=True) as vendor:
-        pull = visit(vendor)
+@pytest.mark.parametrize(
+    "vendor",
+    [
+        lambda authority: vendors.ghcr(authority, dead=True),
+        lambda authority: vendors.ghcr(authority, sso=SSO_REQUIRED),
+        lambda authority: vendors.docker_hub(authority, locked=True),
+        lambda authority: vendors.docker_hub(authority, expired=True),
+        lambda authority: vendors.acr(authority, firewall=True),
+        lambda authority: vendors.acr(authority, admin_disabled=True),
+        lambda authority: vendors.gar(authority, deleted_key=True),
+        lambda authority: door(authority, answer=Answer(404)),
+        lambda authority: door(authority, answer=Answer(503)),
+    ],
+)
+def test_where_docker_has_the_login_nobody_is_sent_to_a_set(vendor: Making, authority: Authority) -> None:
+    with vendor(authority) as here:
+        pull = visit(here)
     (finding,) = pull.result.findings
-    assert finding.fixes == ()
-    commands = [step.command or "" for step in finding.remediation]
-    assert 'docker logout "ghcr.io"' in commands
-    assert not any("CONTAINER_REGISTRY" in command for command in commands)
-    assert "<ID>" not in repr(finding)
+    assert (finding.severity, finding.fixes) == ("error", ())
+    assert finding.remediation
+    shown = repr(finding)
+    assert "CONTAINER_REGISTRY" not in shown
+    assert "<ID>" not in shown
+    assert "gh secret set" not in shown
+    assert "set " not in finding.title
+
+
+def test_docker_is_told_to_forget_a_login_under_its_own_name_for_docker_hub(authority: Authority) -> None:
+    with vendors.docker_hub(authority, expired=True) as vendor:
+        (finding,) = visit(vendor).result.findings
+    assert 'docker logout "https://index.docker.io/v1/"' in [step.command for step in finding.remediation]
 
 
 # Docker Hub counts
