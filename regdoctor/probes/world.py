@@ -43,7 +43,7 @@ class World:
         self.environ = environ
         self.redactor = redactor
         self.logins = Memory()
-        """The answer to each credential, and to each for a repository: none is sent twice to hear the same."""
+        """The answer to each credential, and for each repository: none is sent twice to hear the same."""
         self._on_call = on_call
         self._trust: dict[str | None, ssl.SSLContext] = {}
         self._ca_files: dict[Endpoint, str] = {}
