@@ -264,7 +264,8 @@ def _prepared(
         from regdoctor.diagnosis import Diagnosis
 
         if target.values:
-            return Diagnosis(named(target.values), settings.but(only=()), environ)
+            alone = settings.but(only=(), stored=False, workspace=None, images=())
+            return Diagnosis(named(target.values), alone, environ)
         return Diagnosis(variables, settings.but(only=target.only or settings.only), environ, besides, kept)
 
     return variables, diagnose

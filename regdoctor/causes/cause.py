@@ -86,6 +86,11 @@ def facts_in(template: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
 
 
+def facts_of_step(step: Step) -> frozenset[str]:
+    """The facts that a step names."""
+    return frozenset().union(*(facts_in(text) for text in (step.text, step.command, step.url) if text))
+
+
 def _fill(template: str, known: _Known) -> str:
     return template.format_map(known)
 

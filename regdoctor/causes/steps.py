@@ -127,13 +127,13 @@ OWN_ENTRY = (
     Step(
         "If the image is open to everybody, have docker forget this login: with a login that is refused, it "
         "does not even get what is public.",
-        command='docker logout "{host}"',
+        command='docker logout "{right_server}"',
         url="https://docs.docker.com/reference/cli/docker/logout/",
     ),
     Step("If it is private, make a new password or token: {credential}.", url="{credential_page}"),
     Step(
         "Log in with it; the command asks for the user and the password.",
-        command='docker login "{host}"',
+        command='docker login "{right_server}"',
         url="https://docs.docker.com/reference/cli/docker/login/",
     ),
     Step(

@@ -18,9 +18,10 @@ from regdoctor.checks.case import Outcome
 from regdoctor.checks.pull_rate import rate_in
 from regdoctor.checks.pull_refusal import refused, told_of
 from regdoctor.checks.realm import distrusted
-from regdoctor.checks.repository import REDIRECTING, Repository
+from regdoctor.checks.repository import REDIRECTING, Repository, no_login
+from regdoctor.checks.value import expiry, judge_values
 from regdoctor.manifest import ACCEPT, INDEXES, read_config, read_manifest
-from regdoctor.model import CheckResult, ImageResult
+from regdoctor.model import SEVERITIES, CheckResult, ImageResult
 from regdoctor.platforms import read_platform
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.reference import fault_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from regdoctor.checks.case import Case
     from regdoctor.checks.pull_case import PullCase
+    from regdoctor.checks.pull_refusal import Wanted
     from regdoctor.checks.repository import Answer
     from regdoctor.manifest import Manifest
     from regdoctor.model import Finding, Severity
@@ -49,7 +51,6 @@ _MANIFEST_BYTES = 12 << 10
 _SHORT = 4 << 10
 """Enough to see some layer of an image."""
 _CONFIG_BYTES = 10 << 10
-_NO_LOGIN = "the pull sends no credential"
 
 
 class _Stopped(Exception):
@@ -96,6 +97,15 @@ def _of_the_set(case: PullCase) -> tuple[Finding, ...]:
     return tuple(finding for finding in result.findings if finding.severity == "error")
 
 
+def _unfit(case: PullCase) -> tuple[Finding, ...]:
+    """Why a credential is not to be sent at all: it has expired, or is of a kind that is never taken."""
+    ends = case.values.credential.expires_at
+    found = [] if ends is None else expiry(case, ends, "the token itself says")
+    if case.identity_token is None:
+        found += judge_values(case, case.values)
+    return tuple(finding for finding in found if finding.severity == "error")
+
+
 class _Asking:
     """One image being asked for."""
 
@@ -111,18 +121,23 @@ class _Asking:
         case, failed = self.case, ""
         for title, ask in _NETWORK:
             failed = failed or self._ask(title, ask)
-        if case.anonymous or not case.challenges:
-            if not failed:
-                reason = _NO_LOGIN if case.anonymous else "the registry asks for no credential"
-                self._checks.append(CheckResult(login.NAME, "skipped", reason=reason))
+        if not failed and (reason := no_login(case)):
+            self._checks.append(CheckResult(login.NAME, "skipped", reason=reason))
         else:
-            failed = failed or self._ask(login.NAME, login.check)
+            failed = failed or self._ask(login.NAME, self._log_in)
         if failed:
             self._checks.append(CheckResult(NAME, "skipped", reason=f"{failed} failed"))
         else:
             self._ask(NAME, lambda _: self._pull())
-        findings = tuple(finding for each in self._checks for finding in each.findings)
-        return ImageResult(case.image, case.claim.set_id, self.granted, tuple(self._checks), findings)
+        findings = [finding for each in self._checks for finding in each.findings]
+        findings.sort(key=lambda finding: -SEVERITIES.index(finding.severity))
+        return ImageResult(case.image, case.claim.set_id, self.granted, tuple(self._checks), tuple(findings))
+
+    def _log_in(self, case: Case) -> Outcome:
+        """Log in, unless docker's own credential is useless by its form; a set's was judged before."""
+        if self.case.claim.set_id is None and (unfit := _unfit(self.case)):
+            return Outcome("error", findings=unfit)
+        return login.check(case)
 
     def _ask(self, title: str, ask: Callable[[Case], Outcome]) -> str:
         """Ask one check; its name, if it failed."""
@@ -176,7 +191,7 @@ class _Asking:
         if refusal.response.status == 200:
             evidence = (f"{refusal.asked} answered, and there is no token in the answer",)
             raise _Stopped(case.finding("not-a-registry", evidence=evidence, host=refusal.asked))
-        raise _Stopped(self._refused(refusal.response, refusal.asked))
+        raise _Stopped(self._refused(refusal.response, refusal.asked, "token"))
 
     def _by_head(self) -> list[str] | None:
         """What HEAD tells, if that is enough: an index has to be read, and a refusal says why only to GET."""
@@ -252,7 +267,7 @@ class _Asking:
             return ["layers are sent on to an address that was not asked, since it is not encrypted"]
         if answer.followed:
             raise _Stopped(self._storage_refuses(answer, here))
-        raise _Stopped(self._refused(answer.response, answer.host.authority, of_blob=True))
+        raise _Stopped(self._refused(answer.response, answer.host.authority, "blob"))
 
     def _storage_refuses(self, answer: Answer, here: Endpoint) -> Finding:
         status = f"HTTP {answer.response.status} {answer.response.reason}".rstrip()
@@ -272,9 +287,9 @@ class _Asking:
         evidence = (f"{answer.host.authority} answered HTTP 200 with {kind[:100]}, which is no manifest",)
         return self.case.finding("not-a-registry", evidence=evidence)
 
-    def _refused(self, response: Response, asked: str, *, of_blob: bool = False) -> Finding:
+    def _refused(self, response: Response, asked: str, wanted: Wanted = "manifest") -> Finding:
         """The finding for a refusal. Where the vendor's API told what the token lacks, that is why."""
-        found = refused(self.case, self.repository, response, asked, of_blob=of_blob)
+        found = refused(self.case, self.repository, response, asked, wanted)
         lack = next((each for each in self._of_the_login if each.severity == "error"), None)
         if lack is None or found.cause not in ("pull-denied", "package-not-linked"):
             return found

@@ -116,7 +116,8 @@ class PullCase(Case):
     @property
     def values(self) -> Values:
         """The credential of the pull, for the registry's own rules."""
-        return self.values_of(self.host.endpoint.host, self.user, self.password.reveal())
+        password = self.identity_token or self.password
+        return self.values_of(self.host.endpoint.host, self.user, password.reveal())
 
     def facts(self) -> Mapping[str, str]:
         """What the texts may say of this image. A credential of no set is called by where it comes from."""
@@ -132,7 +133,7 @@ class PullCase(Case):
             }
         if self.claim.set_id is None:
             source = self.clean(self.claim.source)
-            named = ("holder", "variable", "user_variable", "password_variable", "server_variable")
-            known |= {**dict.fromkeys(named, source), "selection": f"--image '{known['image']}'"}
+            known |= dict.fromkeys(("holder", "variable", "user_variable", "password_variable"), source)
+            known |= {"server_variable": "the image's name", "selection": f"--image '{known['image']}'"}
             known.pop("id")
         return known

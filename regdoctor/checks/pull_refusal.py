@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import re
 
-from regdoctor.causes.cause import filled
+from regdoctor.causes import CAUSES
+from regdoctor.causes.cause import facts_of_step, filled
+from regdoctor.causes.images import LOGIN_IS_GOOD
 from regdoctor.causes.steps import OWN_ENTRY
 from regdoctor.checks.answers import evidence_of, mends, refusal_of_pull, words_of
+from regdoctor.checks.repository import Repository, no_login
+from regdoctor.registries.judgement import Refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from regdoctor.checks.pull_case import PullCase
-    from regdoctor.checks.repository import Repository
     from regdoctor.model import Finding
     from regdoctor.probes.http import Response
-    from regdoctor.registries.judgement import Refusal
+
+    Wanted = Literal["token", "manifest", "blob"]
 
 _OF_THE_LOGIN = frozenset(
     (
@@ -48,10 +54,9 @@ _IN_THE_NAME = frozenset(
     ("invalid-reference", "repository-not-found", "tag-not-found", "image-platform-mismatch")
 )
 """Causes that are mended where the image is named."""
-_OF_A_CREDENTIAL = frozenset(
-    ("bad-credentials", "token-expired", "token-revoked", "missing-scope", "ecr-token-expired")
-)
-"""Causes that ask for another credential."""
+_OF_A_PASSWORD = frozenset(("password_variable", "user_variable", "variable"))
+_OF_A_SET = _OF_A_PASSWORD | {"id", "server_variable"}
+"""Facts that only a set has."""
 _TAGS = 200
 """Tags that are asked for, to find those near to the one that is missing."""
 _TAG_BYTES = 24 << 10
@@ -59,18 +64,22 @@ _NEAR = 3
 
 
 def refused(
-    case: PullCase, repository: Repository, response: Response, asked: str, *, of_blob: bool = False
+    case: PullCase, repository: Repository, response: Response, asked: str, wanted: Wanted = "manifest"
 ) -> Finding:
-    """The finding for an answer that is no image, or not the part of one (`of_blob`) that it names."""
+    """The finding for an answer that is not what was wanted."""
     refusal = _weighed(case, repository, refusal_of_pull(case, response))
     evidence = list(evidence_of(case, response, asked))
     listed: tuple[str, ...] | None = None
-    if response.status == 404 and not of_blob and refusal.cause in ("unknown", "tag-not-found"):
+    if response.status == 404 and wanted == "token" and refusal.cause == "unknown":
+        refusal = refusal.but(cause="repository-not-found")
+    elif response.status == 404 and wanted == "manifest" and refusal.cause in ("unknown", "tag-not-found"):
         refusal, listed = _what_is_missing(case, repository, refusal)
     if listed:
         evidence.append(f"tags there, the nearest first: {', '.join(listed)}")
     elif listed is not None:
         evidence.append("the repository is there and has no tags that could be meant")
+    if not repository.sent and not case.anonymous:
+        evidence.append(f"nothing was sent: {no_login(case)}")
     if repository.granted is not None:
         opens = ", ".join(repository.granted) or "nothing"
         evidence.append(f"the token that was handed out opens of this repository: {opens}")
@@ -83,24 +92,35 @@ def refused(
         severity="error",
         facts={"status": f"HTTP {response.status}", "words": words, "host": asked},
     )
+    if found.cause == "pull-denied" and case.proved:
+        # Its first step is to see whether the login works.
+        found = found.but(explanation=LOGIN_IS_GOOD, remediation=found.remediation[1:])
     return found if listed is not None else _of_what_is_hidden(case, found, response.status)
 
 
 def told_of(case: PullCase, found: Finding) -> Finding:
     """A finding of an image: where it is mended, with whose credential it came about, and what mends that."""
-    evidence = (*found.evidence, case.clean(f"a pull of it would use {case.claim.source}"))
-    found = found.but(evidence=evidence)
+    source = case.clean(f"a pull of it would use {case.claim.source}")
+    found = found.but(evidence=(*found.evidence, source))
     if found.cause in _IN_THE_NAME:
         found = found.but(location=case.image.location)
-    if found.cause == "pull-denied" and case.proved:
-        # Its first step is to see whether the login works.
-        found = found.but(remediation=found.remediation[1:])
-    if case.claim.set_id is not None:
-        return found
-    found = found.but(fixes=())
-    if found.cause in _OF_A_CREDENTIAL:
-        return found.but(remediation=filled(OWN_ENTRY, case.facts()))
-    return found
+    replacement = case.registry.replacement_of(case.host.endpoint.host)
+    if found.severity == "error" and replacement is not None and found.cause != "registry-retired":
+        said = f"{case.host.endpoint.host} is retired; it was replaced by {replacement}"
+        also = (*found.also_possible, "registry-retired")
+        found = found.but(evidence=(*found.evidence, said), also_possible=also)
+    return found if case.claim.set_id is not None else _without_a_set(case, found)
+
+
+def _without_a_set(case: PullCase, found: Finding) -> Finding:
+    """A finding whose steps are about no variables, since there are none."""
+    steps = CAUSES[found.cause].steps
+    named = [facts_of_step(step) for step in steps]
+    if any(facts & _OF_A_PASSWORD for facts in named):
+        return found.but(fixes=(), remediation=filled(OWN_ENTRY, case.facts()))
+    told = [step for step, facts in zip(steps, named, strict=True) if facts & _OF_A_SET]
+    dropped = filled(tuple(told), case.facts())
+    return found.but(fixes=(), remediation=tuple(step for step in found.remediation if step not in dropped))
 
 
 def _weighed(case: PullCase, repository: Repository, refusal: Refusal) -> Refusal:
@@ -122,9 +142,10 @@ def _of_what_is_hidden(case: PullCase, found: Finding, status: int) -> Finding:
     if hiding is None or status not in hiding.statuses or found.cause not in _HIDDEN:
         return found
     not_there = found.cause in ("repository-not-found", "tag-not-found", "unknown")
-    other = (
-        ("no-credentials-sent" if case.anonymous else "pull-denied") if not_there else "repository-not-found"
-    )
+    closed = case.registry.reread_pull(Refusal("pull-denied", ""), case.values).cause
+    other = "repository-not-found"
+    if not_there:
+        other = "no-credentials-sent" if case.anonymous else closed
     also = tuple(dict.fromkeys((*found.also_possible, other)))
     return found.but(explanation=f"{found.explanation} {hiding.words}", also_possible=also)
 

@@ -27,6 +27,17 @@ _REDIRECTS = 5
 REDIRECTING = (301, 302, 303, 307, 308)
 
 
+def no_login(case: PullCase) -> str | None:
+    """Why a pull says nothing of who asks; None where it does."""
+    if case.anonymous:
+        return "the pull sends no credential"
+    if not case.challenges:
+        return "the registry asks for no credential"
+    if case.identity_token is not None and all(each.scheme != "bearer" for each in case.challenges):
+        return "docker has a token for a token service, and the registry names none"
+    return None
+
+
 class Answer(Record):
     """What came in the end, and from where."""
 
@@ -62,9 +73,10 @@ class Repository:
         """
         case = self._case
         schemes = {challenge.scheme: challenge for challenge in reversed(case.challenges)}
-        self.sent = bool(schemes) and not case.anonymous
-        if (bearer := schemes.get("bearer")) is None:
-            self._header = basic(case) if self.sent and case.identity_token is None else {}
+        bearer = schemes.get("bearer")
+        self.sent = no_login(case) is None
+        if bearer is None:
+            self._header = basic(case) if self.sent else {}
             return None
         scope = f"repository:{self.name}:pull"
         key = (scope, case.host.endpoint, case.user, case.password, case.identity_token)
@@ -112,7 +124,7 @@ class Repository:
             location = response.header("location") if response.status in REDIRECTING else None
             scheme = "http" if plain else "https"
             target = location and _target(urljoin(f"{scheme}://{endpoint.authority}{path}", location))
-            if not target:
+            if not target or (target[0].loopback and not here.endpoint.loopback):
                 break
             last, (endpoint, path, plain) = endpoint, target
             if endpoint != last:

@@ -69,7 +69,7 @@ def ask_helper(name: str, server: str, environ: Mapping[str, str], deadline: Dea
     except OSError as error:
         raise _failed(name, f"{PREFIX}{name} cannot be run: {words_of(error)}") from None
     if code is None:
-        raise _failed(name, f"{PREFIX}{name} was still busy with {server} after {PATIENCE:g} seconds")
+        raise _failed(name, f"{PREFIX}{name}, asked for {server}, did not answer in time")
     if code != 0:
         if output.strip() == _NONE_KEPT:
             return None

@@ -44,7 +44,7 @@ class World:
         self.environ = environ
         self.redactor = redactor
         self.logins = Memory()
-        """The answer to each credential: none is sent twice in a run."""
+        """The answer to each credential, and for each repository: none is sent twice to hear the same."""
         self.docker = DockerConfig(environ, redactor, Memory(), run_helpers=not settings.offline)
         self._on_call = on_call
         self._trust: dict[str | None, ssl.SSLContext] = {}

@@ -12,11 +12,13 @@ from regdoctor.checks.pull_case import Claim
 from regdoctor.model import CheckResult, Finding, SecretSet, SetResult
 from regdoctor.secret import Secret
 from regdoctor.settings import Settings
-from tests.lab import handlers, peers
+from tests.lab import handlers, peers, vendors
 from tests.lab.certificates import Authority
 from tests.lab.handlers import Bearer
 from tests.lab.scripted import Answer, Handler, Request, ScriptedRegistry
 from tests.lab.shelf import DOCKER_LIST_TYPE, SIGNED_TYPE, Shelf
+from tests.lab.vendors.vendor import made_up
+from tests.live.provoked import web_token
 from tests.live.proxies import meter
 from tests.live.pulling import NOBODY, Pull, a_world, ask, docker_has
 from tests.live.running import NOBODYS, SET
@@ -281,6 +283,31 @@ def test_no_secret_is_shown_of_a_registry_that_spells_it_back(lab: Lab) -> None:
     assert [window for secret in (PASSWORD, token) for window in windows(secret) if window in shown] == []
 
 
+def test_an_identity_token_goes_to_token_services_alone() -> None:
+    with ScriptedRegistry(handlers.basic({USER: PASSWORD})) as registry:
+        claim = Claim(None, "docker's entry", "<token>", identity_token=Secret(Identity.TOKEN))
+        pull = ask(f"{registry.address}/{APP}:1.0", claim)
+        assert (pull.verdict, pull.row("login").status) == ("no-credentials-sent", "skipped")
+        assert not registry.with_credentials
+
+
+def test_an_identity_token_that_says_it_has_expired_is_not_sent() -> None:
+    with ScriptedRegistry(Identity(Shelf(APP))) as registry:
+        claim = Claim(None, "docker's entry", "<token>", identity_token=Secret(web_token(-60)))
+        pull = ask(f"{registry.address}/{APP}:1.0", claim)
+        assert (pull.verdict, pull.row("login").status) == ("token-expired", "error")
+        assert "docker's entry" in pull.result.findings[0].title
+        assert all(request.method == "GET" for request in registry.requests)
+
+
+def test_a_password_that_the_registry_never_takes_is_not_sent(authority: Authority) -> None:
+    with vendors.ghcr(authority) as vendor:
+        claim = docker_has("octocat", "github_pat_" + made_up(82))
+        pull = ask("ghcr.io/octo/app", claim, ca_file=vendor.ca_file, overrides=vendor.overrides)
+        assert pull.verdict == "token-kind-unsupported"
+        assert all(request.authorization is None for request in vendor.all_requests)
+
+
 # What is not asked
 
 
@@ -376,7 +403,18 @@ def test_a_registry_whose_door_is_open_gets_no_login_and_so_refuses() -> None:
     with ScriptedRegistry(door) as registry:
         pull = ask(f"{registry.address}/{APP}:1.0", CLAIM)
         assert pull.verdict == "no-credentials-sent"
+        assert "nothing was sent: the registry asks for no credential" in pull.evidence
         assert not registry.with_credentials
+
+
+def test_a_remote_registry_leads_to_no_server_of_this_machine(authority: Authority) -> None:
+    here = ScriptedRegistry(handlers.always(Answer(200)))
+    with here, vendors.harbor(authority) as vendor:
+        lead = Answer(307, {"Location": f"{here.url}/internal"})
+        vendor.telling(lambda request: lead if "/manifests/" in request.path else None)
+        claim = docker_has(vendor.user, vendor.password)
+        ask(f"{vendor.server}/{APP}", claim, ca_file=vendor.ca_file, overrides=vendor.overrides)
+        assert here.requests == []
 
 
 def test_a_web_page_is_no_manifest(lab: Lab) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
+from regdoctor.reference import read_reference
 from tests.lab.engine import Engine
 from tests.lab.images import push_image
 from tests.lab.programs import require
@@ -102,3 +104,56 @@ def _engine_pulls(engine: Engine, reference: str, user: str, password: str, plat
             return False
         client.images.remove(reference, force=True)
     return True
+
+
+NAMES = (
+    "app",
+    "app:1.0",
+    "octo/app",
+    "docker.io/app:1",
+    "docker.io/library/app",
+    "index.docker.io/octo/app:1",
+    "GHCR.io/octo/app",
+    "localhost/app",
+    "localhost:5000/app:v1_2.3-x",
+    "a__b/c.d/e-----f",
+    "App",
+    "octo/App",
+    "octo/app:-1",
+    "octo/app:" + "a" * 128,
+    "octo/app:" + "a" * 129,
+    "octo/",
+    "octo//app",
+    "octo/-app",
+    "octo/a..b",
+    "octo/a___b",
+    "-ghcr.io/app",
+    "ghcr.io:/app",
+    "ghcr.io/" + "a" * 247,
+    "ghcr.io/" + "a" * 256,
+    "octo/äpp",
+    "0123456789abcdef" * 4,
+    "https://ghcr.io/octo/app",
+)
+"""Names of which all Engines think the same: the rules for capitals in hosts, IPv6 and lengths came later."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_right_where_a_real_engine_takes_it(engine: Engine, name: str) -> None:
+    import docker.errors
+
+    reference = read_reference(name)
+    with engine.client() as client:
+        id_of = json.loads(client.api.import_image_from_data(b""))["status"]
+        path, colon, tag = name.rpartition(":")
+        split = (path, tag) if colon and "/" not in tag else (name, None)
+        try:
+            client.api.tag(id_of, *split)
+            (shown,) = client.images.get(id_of).tags
+        except docker.errors.APIError:
+            shown = None
+        client.images.remove(id_of, force=True)
+    assert (shown is not None) is (reference is not None)
+    if reference is not None:
+        whole = f"{reference.name}:{reference.tag}"
+        assert shown == whole.removeprefix("docker.io/").removeprefix("library/")
