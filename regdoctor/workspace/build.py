@@ -5,6 +5,8 @@ The builder before BuildKit builds every stage up to the target; Codespaces buil
 
 from __future__ import annotations
 
+import re
+
 from regdoctor.model import Image
 from regdoctor.record import Record
 from regdoctor.workspace.faults import listed
@@ -25,6 +27,13 @@ SCRATCH = "scratch"
 
 TOLD: tuple[str, ...] = ("",)
 """What a name depends on that has been told of already."""
+
+_REFERENCE = re.compile(
+    r"(?:[a-zA-Z0-9.-]+(?::[0-9]+)?/|\[[0-9a-fA-F:]+\](?::[0-9]+)?/)?"
+    r"[a-z0-9]+(?:(?:__|[._]|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:__|[._]|-+)[a-z0-9]+)*)*"
+    r"(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@[A-Za-z0-9+._-]+:[0-9a-fA-F]{32,})?"
+)
+"""<https://pkg.go.dev/github.com/distribution/reference#section-documentation>"""
 
 IMAGE_CONTEXT = "docker-image://"
 """What a named context begins with that is an image."""
@@ -62,10 +71,12 @@ class _Builder:
         self._contexts = {_familiar(name): node for name, node in build.contexts.items()}
         self._values = self._global_values()
         self._bases = self._resolve_bases()
+        self._platforms = [self._platform(stage) for stage in self._file.stages]
 
     def images(self) -> Iterator[Image]:
         yield from self._frontend()
         stages = self._file.stages
+        self._judge_circles()
         target = self._target()
         if target is None:
             return
@@ -75,11 +86,12 @@ class _Builder:
             new = {index for index in found if index is not None} - needed
             needed |= new
             waiting += new
+        self._judge_unused(needed)
         for index in sorted(needed):
             stage = stages[index]
             base, stands_on, missing = self._bases[index]
             if stands_on is None and base != SCRATCH:
-                yield from self._image(stage.base, base, missing, self._platform(stage))
+                yield from self._image(stage.base, base, missing, self._platforms[index])
             for use in () if stage.name in self._contexts else stage.uses:
                 name = use.source.text or ""
                 if self._stage_used(use) is None and name != SCRATCH:
@@ -183,19 +195,49 @@ class _Builder:
         numbers = [number for number, stage in enumerate(stages) if stage.name == name]
         if numbers:
             return numbers[-1]
-        if name.isdecimal() and int(name[:9]) < len(stages):
-            return int(name[:9])
         self._faults.error(target.location, f"there is no stage {target.text} in the Dockerfile")
         return None
+
+    def _judge_unused(self, needed: set[int]) -> None:
+        """A build breaks off at names that no image can have, even where it would not pull it."""
+        for index, stage in enumerate(self._file.stages):
+            base, stands_on, missing = self._bases[index]
+            judged = index in needed or stands_on is not None or missing or stage.name in self._contexts
+            if not judged and not _REFERENCE.fullmatch(base):
+                self._faults.error(
+                    stage.base.location, f"a build refuses this: no image can be called {base}"
+                )
+
+    def _judge_circles(self) -> None:
+        """A build breaks off where stages need one another, even if they are not built."""
+        needs = {
+            number: {self._bases[number][1], *map(self._stage_used, stage.uses)} - {None}
+            for number, stage in enumerate(self._file.stages)
+        }
+        while ready := [number for number, needed in needs.items() if not needed & needs.keys()]:
+            for number in ready:
+                del needs[number]
+        if needs:
+            stage = self._file.stages[min(needs)]
+            self._faults.error(
+                stage.base.location, "a build refuses this: the stage needs itself, if by way of others"
+            )
 
     def _platform(self, stage: Stage) -> str | None:
         """The platform that a stage's image is asked for; None for this machine's."""
         if stage.platform is None:
             return self._build.platform
         text, missing = self._expanded(stage.platform, self._values)
-        if missing or not text:
+        if missing:
             return self._build.platform
         platform = normal_platform(text)
+        if not re.fullmatch(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+){1,2}", platform):
+            self._faults.error(
+                stage.platform.location,
+                f"a build refuses this: no platform is left of {stage.platform.text}"
+                if not text
+                else f"a build refuses this: {text} is no platform",
+            )
         asked_for_host = "$" in (stage.platform.text or "") and platform == host_platform()
         return None if asked_for_host else platform
 

@@ -194,8 +194,7 @@ class Configuration:
         for node in run.sequence if run is not None else ():
             if node.text and node.text not in project.services:
                 self._faults.error(node.location, f"there is no service {node.text} in the Compose files")
-        chosen = [*named, *([name] if name else [])] if named else []
-        pull_services(project, started(project, chosen), self._pulls)
+        pull_services(project, started(project, named, name, self._faults), self._pulls)
 
     def _default_files(self) -> tuple[list[str], str | None]:
         """The files of a project that names none, and its .env."""

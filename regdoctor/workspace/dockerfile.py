@@ -23,6 +23,8 @@ _OF_STAGE = (
     *("ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"),
 )
 _WITH_HEREDOC = ("ADD", "COPY", "RUN")
+_ESCAPED_OR_QUOTE = re.compile(r"""\\(.)|['"]""", re.DOTALL)
+"""In options the escape character is the backslash, whatever the file says."""
 _VARIABLE = re.compile(r"\$[A-Za-z_{]")
 
 
@@ -262,9 +264,10 @@ class _Reader:
 
 
 def _flags(words: list[Node]) -> tuple[list[Node], list[Node]]:
-    """The options that an instruction begins with, and the rest."""
+    """The options that an instruction begins with, without their quotes, and the rest."""
     count = next((at for at, word in enumerate(words) if not (word.text or "").startswith("--")), len(words))
-    return words[:count], words[count:]
+    flags = [word.with_value(_ESCAPED_OR_QUOTE.sub(r"\1", word.text or "")) for word in words[:count]]
+    return flags, words[count:]
 
 
 def _mounted(mount: str, at: int) -> tuple[str | None, int]:

@@ -21,7 +21,7 @@ SLIPS = 20
 """Mistakes of one file that are told."""
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]*)?(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:(\.)(?![0-9])|(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)")
 _WORD = re.compile(r"[^\]}{\[\":,/ \t\r\n]+")
 _PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
 _HEX = re.compile(r"[0-9A-Fa-f]{0,4}")
@@ -76,8 +76,10 @@ class _Parser:
         return node
 
     def _slip(self, problem: str, at: int | None = None) -> None:
+        if len(self.slips) >= SLIPS:
+            return
         place = self._lines.place(self._start if at is None else at)
-        if len(self.slips) < SLIPS and not (self.slips and self.slips[-1].place == place):
+        if not (self.slips and self.slips[-1].place == place):
             self.slips.append(Slip(place, problem))
 
     def _node(self, value: Value, at: int) -> Node:
@@ -196,11 +198,9 @@ class _Parser:
 
     def _number(self, match: re.Match[str]) -> float:
         self._at = match.end()
-        if match[1] == ".":
-            # the CLI takes such a number for nought
+        if match[1]:
             self._slip("a digit is missing after the point")
-            return 0.0
-        if self._text[self._at : self._at + 1] in ("e", "E"):
+        elif self._text[self._at : self._at + 1] in ("e", "E"):
             self._at += 2 if self._text[self._at + 1 : self._at + 2] in ("+", "-") else 1
             self._slip("a digit is missing in the exponent")
         return float(match[0])

@@ -10,29 +10,50 @@ from regdoctor.workspace.pulls import joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from regdoctor.workspace.compose import Project
     from regdoctor.workspace.dockerfile import Dockerfile
+    from regdoctor.workspace.faults import Faults
     from regdoctor.workspace.pulls import Pulls
     from regdoctor.workspace.tree import Node
     from regdoctor.workspace.variables import Environment
     from regdoctor.workspace.words import Known
 
 
-def started(project: Project, named: Sequence[str]) -> list[str]:
-    """The services that are started: those named, or all that no profile holds back; and what they need."""
+def started(project: Project, named: Sequence[str], main: str | None, faults: Faults) -> list[str]:
+    """The services that are started: those named, or all that no profile holds back; and what they need.
+
+    The dev container is made from `main`, which is started in any case.
+    """
     services = project.services
     profiles = set((project.environment.get("COMPOSE_PROFILES") or "").split(","))
-    chosen = [name for name in named if name in services] or [
-        name for name, service in services.items() if _enabled(service, profiles)
-    ]
-    found, waiting = set(chosen), list(chosen)
+    enabled = {name for name, service in services.items() if _enabled(service, profiles)}
+    _judge_needs(services, enabled, faults)
+    found = {name for name in (*(named or enabled), main) if name in services}
+    waiting = list(found)
     while waiting:
-        new = {name for name in _needs(services[waiting.pop()]) if name in services} - found
+        new = _needs(services[waiting.pop()]).keys() & services.keys() - found
         found |= new
         waiting += new
     return [name for name in services if name in found]
+
+
+def _judge_needs(services: Mapping[str, Node], enabled: set[str], faults: Faults) -> None:
+    """Compose refuses a service that needs one which is not there, or which a profile holds back."""
+    for name, service in services.items():
+        for other, node in _needs(service).items():
+            required = node.get("required")
+            if required is not None and required.value is False:
+                continue
+            if other not in services:
+                faults.error(node.key_location, f"Compose refuses this: there is no service {other}")
+            elif name in enabled and other not in enabled:
+                faults.error(
+                    node.key_location,
+                    f"Compose refuses this: the service {other} that is needed belongs to a profile that is "
+                    "not started",
+                )
 
 
 def pull_services(project: Project, names: Sequence[str], pulls: Pulls) -> None:
@@ -122,18 +143,18 @@ def _enabled(service: Node, profiles: set[str]) -> bool:
     return not names or "*" in profiles or any(name in profiles for name in names)
 
 
-def _needs(service: Node) -> list[str]:
-    """The services that start before this one, by whichever property says so."""
-    found: list[str] = []
+def _needs(service: Node) -> dict[str, Node]:
+    """The services that start before this one, by whichever property says so, and where it does."""
     depends = service.get("depends_on")
-    found += depends.mapping if depends is not None else ()
+    found = dict(depends.mapping) if depends is not None else {}
     for key in ("links", "volumes_from"):
         listed = service.get(key)
-        texts = [node.text or "" for node in listed.sequence] if listed is not None else []
-        found += [text.partition(":")[0] for text in texts if not text.startswith("container:")]
+        for node in listed.sequence if listed is not None else ():
+            if node.text and not node.text.startswith("container:"):
+                found.setdefault(node.text.partition(":")[0], node)
     contexts = service.get("build", "additional_contexts")
     modes = [service.get(key) for key in ("network_mode", "ipc", "pid")]
-    for node in (*modes, *(contexts.mapping.values() if contexts is not None else ())):
-        if node is not None and (node.text or "").startswith("service:"):
-            found.append((node.text or "").partition(":")[2])
+    for mode in (*modes, *(contexts.mapping.values() if contexts is not None else ())):
+        if mode is not None and (mode.text or "").startswith("service:"):
+            found.setdefault((mode.text or "").partition(":")[2], mode)
     return found

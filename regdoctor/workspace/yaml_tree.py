@@ -95,7 +95,7 @@ class _Reader:
             raise YamlError(place, f"more than {NODES} values are not read")
 
     def _block(self, line: int) -> tuple[int, int]:
-        """Where a block begins whose mark stands in this line: its lines are told without their indentation."""
+        """Where a block begins whose mark stands in this line: it is told without its indentation."""
         first = next((text for text in self._lines[line : line + 100] if text.strip()), "")
         return line + 1, len(first) - len(first.lstrip(" ")) + 1
 

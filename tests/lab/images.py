@@ -67,7 +67,7 @@ def _write_layout(folder: str, architectures: Sequence[str], *, is_index: bool) 
         return {"mediaType": f"{_OCI}.{kind}", "digest": f"sha256:{digest}", "size": len(content)}
 
     def image(architecture: str) -> dict[str, object]:
-        layer = _tar("hello.txt", b"hello from the lab\n")
+        layer = one_file_tar("hello.txt", b"hello from the lab\n")
         config = {
             "architecture": architecture,
             "os": "linux",
@@ -94,7 +94,7 @@ def _write_layout(folder: str, architectures: Sequence[str], *, is_index: bool) 
     _write(os.path.join(folder, "oci-layout"), b'{"imageLayoutVersion": "1.0.0"}')
 
 
-def _tar(name: str, content: bytes) -> bytes:
+def one_file_tar(name: str, content: bytes) -> bytes:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
         member = tarfile.TarInfo(name)
