@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBar
 
@@ -193,7 +194,10 @@ class RegdoctorApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A page is not opened over another one."""
         if action in ("explain", "save", "calls"):
-            return isinstance(self.screen, MainScreen)
+            pages = (
+                screen for screen in reversed(self.screen_stack) if not isinstance(screen, CommandPalette)
+            )
+            return isinstance(next(pages, None), MainScreen)
         return True
 
     def _look_at_clock(self) -> None:

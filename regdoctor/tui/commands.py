@@ -50,8 +50,8 @@ class Commands(Provider):
             action = binding.binding.action
             if (id(binding.node), action) in seen or action in _OWN or not binding.enabled:
                 continue
-            if not binding.binding.description:
-                continue
+            if binding.binding.id is None:
+                continue  # Textual's own: moving about, which nobody does by name
             seen.add((id(binding.node), action))
             yield binding
 

@@ -14,7 +14,7 @@ from regdoctor.tui.board import ImageState, SetState
 from regdoctor.tui.signs import WORDS
 
 if TYPE_CHECKING:
-    from regdoctor.model import Credential, Fix, ImageResult
+    from regdoctor.model import Credential, Environment, Fix, ImageResult
     from regdoctor.tui.board import Entry, State
 
 MENDING = "trying the fixes"
@@ -27,6 +27,23 @@ def duration(milliseconds: float) -> str:
     if milliseconds < 1000:
         return f"{milliseconds:.0f} ms"
     return f"{milliseconds / 1000:.1f} s"
+
+
+def moment(seconds: float) -> str:
+    """A point of time in UTC, from seconds since the epoch."""
+    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds))
+
+
+def place_of(environment: Environment, between: str = ", ") -> str:
+    """Where the diagnosis ran; empty where nothing is known of it."""
+    facts = []
+    if environment.recovery_container:
+        facts.append("codespace in recovery")
+    elif environment.codespace:
+        facts.append("codespace")
+    if environment.repository:
+        facts.append(environment.repository)
+    return between.join(facts)
 
 
 def number_of(count: int, noun: str) -> str:

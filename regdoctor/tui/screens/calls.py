@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -14,7 +13,7 @@ from textual.widgets import DataTable, Footer, Static
 
 from regdoctor import __version__
 from regdoctor.tui.board import Board
-from regdoctor.tui.phrases import duration
+from regdoctor.tui.phrases import duration, moment, place_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -77,9 +76,12 @@ class CallsScreen(Screen[None]):
         environment = board.environment
         facts = [f"regdoctor {__version__}"]
         if board.started_at:
-            facts.append(time.strftime("started %Y-%m-%d %H:%M:%S UTC", time.gmtime(board.started_at)))
+            facts.append(f"started {moment(board.started_at)}")
+        if board.duration_ms:
+            facts.append(f"took {duration(board.duration_ms)}")
         if environment is not None:
             docker = environment.docker
-            facts.append(f"Docker Engine {docker.version or ''} {docker.status}".replace("  ", " "))
+            facts.append(" ".join(("Docker Engine", docker.status, docker.version or "")).rstrip())
+            facts.append(place_of(environment))
         facts.append(f"{len(board.calls)} network calls")
         return self._signs.between.join(self._signs.text(fact, 100) for fact in facts)

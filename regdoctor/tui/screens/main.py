@@ -138,7 +138,14 @@ class MainScreen(ReadingScreen):
 
     def steps(self) -> tuple[Step, ...]:
         """Those of the chosen row."""
-        return steps_of(self.subject)
+        return steps_of(self._current)
+
+    @property
+    def _current(self) -> Subject | None:
+        """What the keys are about: the row under the cursor, even before word of it has come here."""
+        lists = self.query(SetList)
+        option = lists.first().highlighted_option if lists else None
+        return self.board.subject(option.id) if option is not None else self.subject
 
     def watch_board(self, board: Board) -> None:
         """Follow what is known, with the same row chosen."""
@@ -173,7 +180,7 @@ class MainScreen(ReadingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what has an object, and what is not being done already."""
-        subject = self.subject
+        subject = self._current
         idle_set = isinstance(subject, SetState) and not subject.busy
         match action:
             case "run_again" | "what_if":
@@ -190,8 +197,8 @@ class MainScreen(ReadingScreen):
 
     def action_run_again(self) -> None:
         """Examine the chosen set once more."""
-        if isinstance(self.subject, SetState):
-            self.post_message(self.RunWanted(Target(only=(self.subject.id,))))
+        if isinstance(subject := self._current, SetState):
+            self.post_message(self.RunWanted(Target(only=(subject.id,))))
 
     def action_run_all(self) -> None:
         """Examine everything once more."""
@@ -203,13 +210,13 @@ class MainScreen(ReadingScreen):
 
     def action_what_if(self) -> None:
         """Try other values."""
-        if isinstance(self.subject, SetState):
-            self.post_message(self.TrialWanted(self.subject, mended=False))
+        if isinstance(subject := self._current, SetState):
+            self.post_message(self.TrialWanted(subject, mended=False))
 
     def action_mend(self) -> None:
         """Try the fixes that are proposed."""
-        if isinstance(self.subject, SetState):
-            self.post_message(self.TrialWanted(self.subject, mended=True))
+        if isinstance(subject := self._current, SetState):
+            self.post_message(self.TrialWanted(subject, mended=True))
 
     def action_go_to(self) -> None:
         """Ask for a row by its letters."""

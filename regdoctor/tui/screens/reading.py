@@ -37,7 +37,7 @@ class ReadingScreen(Screen[None]):
             "Show the commands",
             show=False,
             id="read.show",
-            tooltip="Print the commands in the shell, to be selected with the mouse",
+            tooltip="Print the commands in the shell, to be selected",
         ),
         Binding(
             "o",

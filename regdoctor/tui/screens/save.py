@@ -45,7 +45,7 @@ class SaveScreen(ModalScreen[None]):
             yield Input(f"regdoctor-report.{self._endings[self._form]}", placeholder="file", compact=True)
             with RadioSet(compact=True):
                 for form in self._endings:
-                    yield RadioButton(form, value=form == self._form, name=form)
+                    yield RadioButton(form, value=form == self._form, name=form, id=f"form-{form}")
             yield Checkbox("with every network call", id="trace", compact=True)
             yield Checkbox("names replaced, for a public ticket", id="anonymize", compact=True)
             yield Static(id="said", markup=False)

@@ -101,7 +101,24 @@ class WhatIfScreen(ReadingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Back", id="what-if.back", tooltip="Back to the overview"),
-        Binding("tab", "app.focus_next", "Next field", id="what-if.next", tooltip="To the next field"),
+        # At once: what is typed right after it, a password perhaps, must not land in the field before.
+        Binding(
+            "tab",
+            "app.focus_next",
+            "Next field",
+            id="what-if.next",
+            tooltip="To the next field",
+            priority=True,
+        ),
+        Binding(
+            "shift+tab",
+            "app.focus_previous",
+            "Field before",
+            show=False,
+            id="what-if.previous",
+            tooltip="To the field before",
+            priority=True,
+        ),
         Binding(
             "ctrl+r", "restore", "As stored", id="what-if.restore", tooltip="Take the stored values again"
         ),
@@ -169,6 +186,7 @@ class WhatIfScreen(ReadingScreen):
 
     def on_run_progressed(self, message: Run.Progressed) -> None:
         """Fold the run's events into what is known."""
+        message.stop()  # the app would take the events for those of a run of its own
         if message.run is not self._run:
             return
         board = self.board
@@ -178,6 +196,7 @@ class WhatIfScreen(ReadingScreen):
 
     def on_run_failed(self, message: Run.Failed) -> None:
         """Say that it broke off."""
+        message.stop()
         if message.run is self._run:
             self.query_one(Comparison).fault = f"A fault in regdoctor ended the run: {message.what}."
 

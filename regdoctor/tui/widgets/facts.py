@@ -9,7 +9,7 @@ from textual.reactive import reactive
 
 from regdoctor.model import PARTS, Finding
 from regdoctor.tui.board import ImageState, SetState
-from regdoctor.tui.phrases import fix_in_words
+from regdoctor.tui.phrases import fix_in_words, moment
 from regdoctor.tui.widgets.prose import Block, Prose
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from regdoctor.tui.board import Subject
     from regdoctor.tui.signs import Signs
 
-_NAME = 12
+_NAME = 15
 
 
 class Facts(Prose):
@@ -52,12 +52,16 @@ def facts_of(subject: Subject | None) -> Iterator[tuple[str, str]]:
         if names:
             yield "variables", ", ".join(names)
         yield "registry", subject.result.registry
-        if subject.result.credential is not None:
-            yield "credential", subject.result.credential.kind
+        if (credential := subject.result.credential) is not None:
+            end = f", ends {moment(credential.expires_at)}" if credential.expires_at is not None else ""
+            yield "credential", f"{credential.kind}{end}"
     elif isinstance(subject, ImageState):
         findings = subject.result.findings
     elif isinstance(subject, Finding):
         findings = (subject,)
+    if isinstance(subject, SetState | ImageState) and subject.known:
+        what = "login" if isinstance(subject, SetState) else "right to pull"
+        yield what, "shown in this run" if subject.result.proved else "not shown in this run"
     for finding in findings:
         yield finding.severity, finding.cause
         if finding.location is not None:

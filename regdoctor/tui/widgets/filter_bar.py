@@ -16,7 +16,8 @@ class FilterBar(Input):
     HELP_TITLE = "In the filter"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", "Show all rows", id="filter.clear", tooltip="Show every row again"),
-        Binding("enter,down", "done", "To the rows", id="filter.done", tooltip="Back to the overview"),
+        Binding("enter", "done", "To the rows", id="filter.done", tooltip="Back to the overview"),
+        Binding("down", "done", "To the rows", show=False, id="filter.down", tooltip="Back to the overview"),
     ]
 
     @dataclass
