@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from regdoctor.workspace import Workspace, read_workspace
+from regdoctor.workspace.reading import Workspace, read_workspace
 
 MAIN = ".devcontainer/devcontainer.json"
 
