@@ -100,7 +100,8 @@ def refused(
 
 def told_of(case: PullCase, found: Finding) -> Finding:
     """A finding of an image: where it is mended, with whose credential it came about, and what mends that."""
-    source = case.clean(f"a pull of it would use {case.claim.source}")
+    accepted = ", whose login was accepted" if case.proved else ""
+    source = case.clean(f"a pull of it would use {case.claim.source}{accepted}")
     found = found.but(evidence=(*found.evidence, source))
     if found.cause in _IN_THE_NAME:
         found = found.but(location=case.image.location)
@@ -116,7 +117,7 @@ def _without_a_set(case: PullCase, found: Finding) -> Finding:
     """A finding whose steps are about no variables, since there are none."""
     steps = CAUSES[found.cause].steps
     named = [facts_of_step(step) for step in steps]
-    if any(facts & _OF_A_PASSWORD for facts in named):
+    if not case.proved and any(facts & _OF_A_PASSWORD for facts in named):
         return found.but(fixes=(), remediation=filled(OWN_ENTRY, case.facts()))
     told = [step for step, facts in zip(steps, named, strict=True) if facts & _OF_A_SET]
     dropped = filled(tuple(told), case.facts())

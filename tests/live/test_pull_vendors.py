@@ -474,6 +474,16 @@ def test_where_docker_has_the_login_nobody_is_sent_to_a_set(vendor: Making, auth
     assert "set " not in finding.title
 
 
+def test_a_login_that_is_good_is_not_to_be_forgotten(authority: Authority) -> None:
+    with vendors.quay(authority).telling(of_manifests(REQUIRED)) as vendor:
+        (finding,) = visit(vendor).result.findings
+    assert finding.cause == "pull-denied"
+    assert "whose login was accepted" in finding.evidence[-1]
+    commands = [step.command or "" for step in finding.remediation]
+    assert not any("logout" in command or "CONTAINER_REGISTRY" in command for command in commands)
+    assert any("ask whoever owns the repository" in step.text for step in finding.remediation)
+
+
 def test_docker_is_told_to_forget_a_login_under_its_own_name_for_docker_hub(authority: Authority) -> None:
     with vendors.docker_hub(authority, expired=True) as vendor:
         (finding,) = visit(vendor).result.findings
