@@ -103,7 +103,9 @@ class Diagnosis:
         self._inquiry = Inquiry(self.world, self.deadline, kept)
         self._ledger = Ledger(map(self._blank, self.sets), settings.ignore)
         self._workers = Workers(settings.jobs, self.deadline)
-        self._images = Images(self.discovery.sets, settings, self.world, self.deadline, self._host)
+        self._images = Images(
+            self.discovery.sets, self.world, self.deadline, self._host, self._inquiry.explain_image
+        )
         self._examined: dict[str, tuple[SetResult, Case | None]] = {}
         self._cancelled = False
         self._strays = stray_findings(self.discovery, {}, self.world.clean, kept)
@@ -140,6 +142,7 @@ class Diagnosis:
         self._wait_for_engine()
         if not self.discovery.sets:
             self._besides += self._inquiry.explain_absence()
+        self._besides += self._inquiry.explain_refused(self._ledger.images())
         self.world.close()
         yield Finished(self.report())
 

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from regdoctor.model import Finding, SecretSet, SetResult
     from regdoctor.probes.deadline import Deadline
     from regdoctor.probes.world import World
-    from regdoctor.settings import Settings
 
+    Repositories = Mapping[str, Mapping[str, str]]
+    """As devcontainer.json has them."""
+    Explain = Callable[[ImageResult, Repositories], ImageResult]
     Known = Mapping[str, tuple[SetResult, Case | None]]
     """The sets that have been examined, by their identifiers; no case where that crashed."""
 
@@ -40,20 +42,25 @@ class Images:
     def __init__(
         self,
         sets: tuple[SecretSet, ...],
-        settings: Settings,
         world: World,
         deadline: Deadline,
         host_of: Callable[[Endpoint], HostFacts],
+        explain: Explain,
     ) -> None:
-        """`sets` are all that there are, those that are not diagnosed among them."""
+        """`sets` are all that there are, those that are not diagnosed among them.
+
+        `explain` adds what is known elsewhere of an image, by the repositories that the workspace asks for.
+        """
         self._sets = sets
-        self._settings = settings
+        self._settings = settings = world.settings
         self._world = world
         self._deadline = deadline
         self._host_of = host_of
+        self._explain = explain
         self.wanted = bool(settings.images) or settings.workspace is not None
         self.findings: tuple[Finding, ...] = ()
         """What is wrong with the files of the workspace."""
+        self._repositories: Repositories = {}
         self.hosts: tuple[str, ...] = ()
         """The registries of the images, as their names have them."""
 
@@ -79,6 +86,7 @@ class Images:
 
         read = read_workspace(folder, self._world.environ, self._world.clean)
         self.findings += read.findings
+        self._repositories = {name: {"permissions": permissions} for name, permissions in read.repositories}
         only = self._settings.only
         return [image for image in read.images if not only or self.sets_before(image)]
 
@@ -102,7 +110,7 @@ class Images:
                 return self._blank(image).but(checks=(CheckResult(pull.NAME, "skipped", reason=reason),))
             claim, result = self._claim(image, known, claimed_by)
             asked = pull.check(self._case(image, claim, result))
-            return asked.but(findings=ordered(asked.findings))
+            return self._explain(asked.but(findings=ordered(asked.findings)), self._repositories)
         except Exception as error:  # a bug costs one image, not the run
             facts = {"image": self._world.clean(image.reference)}
             finding = say(CAUSES["internal-error"], facts, evidence=(crash_in(pull.NAME, error),))

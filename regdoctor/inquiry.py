@@ -6,22 +6,27 @@ import threading
 
 from regdoctor.checks.case import NETWORK
 from regdoctor.codespace.facts import Told
+from regdoctor.codespace.injection import secrets_not_injected
 from regdoctor.codespace.kept import Kept
 from regdoctor.codespace.levels import explain_absence, explain_set
+from regdoctor.codespace.packages import HOST, explain_denied
 from regdoctor.codespace.start import as_github_says, started_at
 from regdoctor.model import PARTS
 from regdoctor.probes.github import SECONDS, github_of
+from regdoctor.reference import read_reference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from regdoctor.codespace.facts import Package
-    from regdoctor.model import CheckResult, Finding, SecretSet
+    from regdoctor.model import CheckResult, Finding, ImageResult, SecretSet
     from regdoctor.probes.deadline import Deadline
     from regdoctor.probes.world import World
 
 NOTHING = Told()
+_REFUSED = ("pull-denied", "package-not-linked", "no-credentials-sent")
+"""Causes that a rule of GitHub may stand behind."""
 
 
 class Inquiry:
@@ -68,6 +73,46 @@ class Inquiry:
         if self._github is None:
             return None
         return self._github.package(repository, self._deadline.within(SECONDS))
+
+    def explain_image(
+        self, result: ImageResult, repositories: Mapping[str, Mapping[str, str]]
+    ) -> ImageResult:
+        """An image of no set that was refused, and what GitHub's own rules make of that.
+
+        `repositories` are those that the workspace asks for, as explain_denied takes them.
+        """
+        first = next(iter(result.findings), None)
+        reference = read_reference(result.image.reference)
+        if reference is None or reference.domain != HOST or result.set_id is not None:
+            return result
+        if first is None or first.cause not in _REFUSED:
+            return result
+        self.open()
+        package, ours = self.package(reference.repository), self.told().repository
+        environ = self._world.environ
+        found = explain_denied(reference.domain, reference.repository, package, repositories, environ, ours)
+        if found is None:
+            return result
+        also = dict.fromkeys((*found.also_possible, *first.also_possible, first.cause))
+        lead = found.but(
+            evidence=(*first.evidence, *map(self._world.clean, found.evidence)),
+            also_possible=tuple(each for each in also if each != found.cause),
+            location=first.location,
+        )
+        return result.but(findings=(lead, *result.findings[1:]))
+
+    def explain_refused(self, images: Iterable[ImageResult]) -> tuple[Finding, ...]:
+        """Why no set is there for images that need a login, where the codespace explains it."""
+        refused = tuple(
+            result.image.reference
+            for result in images
+            if result.set_id is None and "no-credentials-sent" in [each.cause for each in result.findings]
+        )
+        if not refused:
+            return ()
+        self.open()
+        found = secrets_not_injected(self._world.environ, refused, self.told(), self._world.clean)
+        return (found,) if found is not None else ()
 
     def _clean(self, finding: Finding) -> Finding:
         return finding.but(evidence=tuple(map(self._world.clean, finding.evidence)))

@@ -78,6 +78,8 @@ class Cause(Record):
 
 class _Known(dict[str, str]):
     def __missing__(self, name: str) -> str:
+        if name == "holder" and "id" in self:
+            return f"set {self['id']}"
         return STAND_INS[name]
 
 

@@ -437,6 +437,31 @@ def test_a_healthy_codespace_of_the_commonest_kind_raises_nothing(
     assert registries.sent_to(GHCR) == {("octocat", OWN_TOKEN)}
 
 
+def test_in_a_codespace_a_package_that_is_denied_is_not_linked_to_its_repository(
+    registries: Registries, tmp_path: Path
+) -> None:
+    gate = Bearer({"octocat": OWN_TOKEN}, grants={"octocat": ["octo-org/octo-app"]})
+    registries.open(GHCR, gate, "octo-org/octo-app", "octo-org/base")
+    registries.open("api.github.com", handlers.always(Answer(404, body={"message": "Not Found"})))
+    settings = registries.settings(images=(f"{GHCR}/octo-org/octo-app:1", f"{GHCR}/octo-org/base:1"))
+    environ = {**CODESPACE, "GITHUB_REPOSITORY": "octo-org/octo-app"}
+    good, denied = report_of(settings, environ=environ).images
+    assert (good.status, causes(denied)) == ("ok", ["package-not-linked"])
+    assert "this codespace belongs to octo-org/octo-app" in denied.findings[0].evidence
+
+
+def test_a_recovery_container_explains_why_there_is_no_set_for_an_image(registries: Registries) -> None:
+    registries.open(TEAM, Bearer({"octocat": PASSWORD}), "team/app")
+    registries.open("api.github.com", handlers.always(Answer(404, body={"message": "Not Found"})))
+    settings = registries.settings(images=(f"{TEAM}/team/app:1",))
+    environ = {**CODESPACE, "CODESPACES_RECOVERY_CONTAINER": "true", "GITHUB_REPOSITORY": "octo-org/octo-app"}
+    report = report_of(settings, environ=environ)
+    assert causes(report.images[0]) == ["no-credentials-sent"]
+    assert "secrets-not-injected" in [finding.cause for finding in report.findings]
+    whole = report_of(settings, variables_of(TEAM, "octocat", PASSWORD, "TEAM"), environ)
+    assert "secrets-not-injected" not in [finding.cause for finding in whole.findings]
+
+
 def test_only_leaves_the_images_of_its_sets_and_those_that_are_named(
     registries: Registries, tmp_path: Path
 ) -> None:

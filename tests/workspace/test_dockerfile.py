@@ -215,7 +215,8 @@ def test_a_megabyte_of_anything_is_read(piece: str, tmp_path: Path) -> None:
 
 def test_every_image_is_told_with_its_place(tmp_path: Path) -> None:
     text = "# syntax=docker/dockerfile:1\nFROM --platform=arm64 \\\n  octo/a AS x\n"
-    text += "COPY --chown=1 --from=octo/b a b\nRUN --mount=type=cache,from=octo/c,target=/x \\\n    --mount=from=octo/d,target=/y true\n"
+    text += "COPY --chown=1 --from=octo/b a b\n"
+    text += "RUN --mount=type=cache,from=octo/c,target=/x \\\n    --mount=from=octo/d,target=/y true\n"
     workspace = read(tmp_path, {MAIN: {"build": {"dockerfile": "../D"}}, "D": text})
     places = {i.reference: (i.location.line, i.location.column) for i in workspace.images if i.location}
     assert places == {
