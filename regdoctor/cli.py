@@ -9,7 +9,6 @@ import contextlib
 import os
 import signal
 import sys
-import threading
 
 from regdoctor.arguments import (
     OVERVIEW,
@@ -44,9 +43,6 @@ if TYPE_CHECKING:
     from regdoctor.model import Finding, Report, Variables
 
 OK, FOUND, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
-
-_SLOW = 5.0
-"""Seconds after which a run says what it waits for."""
 
 
 class _Terminated(BaseException):
@@ -334,9 +330,11 @@ def _diagnose_and_print(
     diagnosis: Diagnosis, options: argparse.Namespace, *, how_to_store: bool = False
 ) -> int:
     code = None
+    from regdoctor.progress import Progress
+
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        with _Progress(diagnosis) as progress:
+        with Progress(diagnosis) as progress:
             for event in diagnosis.run():
                 progress.show(event)
     except KeyboardInterrupt:
@@ -381,49 +379,3 @@ def _print_report(report: Report, options: argparse.Namespace) -> None:
     plain_file = options.output is not None
     lines = lay_out(report, trace=options.trace, ascii_only=not plain_file and not speaks_unicode())
     print_lines(lines, options, os.environ)
-
-
-class _Progress:
-    """What a run says of itself on standard error: how far it is, and what keeps it."""
-
-    def __init__(self, diagnosis: Diagnosis) -> None:
-        self._diagnosis = diagnosis
-        self._live = is_terminal(sys.stderr)
-        self._done: set[object] = set()
-        self._images = 0
-        self._timer = threading.Timer(_SLOW, self._name_the_slow)
-        self._timer.daemon = True
-
-    def __enter__(self) -> _Progress:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        if self._live:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-    def show(self, event: object) -> None:
-        """Redraw the one line that a terminal shows."""
-        from regdoctor.model import CheckStarted, ImageFinished, ImagesFound, SetFinished
-
-        if isinstance(event, SetFinished):
-            self._done.add(event.result.secret_set.id)
-        elif isinstance(event, ImageFinished):
-            self._done.add(event.result.image)
-        elif isinstance(event, ImagesFound):
-            self._images = len(event.images)
-        if self._live and isinstance(event, CheckStarted | SetFinished | ImagesFound | ImageFinished):
-            doing = ", ".join(self._diagnosis.waiting_for())[:50]
-            all_of_them = len(self._diagnosis.sets) + self._images
-            what = "sets and images" if self._images else "sets"
-            with contextlib.suppress(OSError, ValueError):
-                sys.stderr.write(f"\r\x1b[K{len(self._done)} of {all_of_them} {what} checked  {doing}")
-                sys.stderr.flush()
-
-    def _name_the_slow(self) -> None:
-        waiting = self._diagnosis.waiting_for()
-        if waiting:
-            start = "\r\x1b[K" if self._live else ""
-            say(f"{start}regdoctor: still waiting for {', '.join(waiting)[:400]}")
