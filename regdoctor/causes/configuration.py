@@ -158,19 +158,24 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="devcontainer-config-invalid",
         family=FAMILY,
-        title="The dev container cannot be made from its configuration",
+        title="There is a fault in the configuration of the dev container",
         explanation=(
             "A codespace is made from devcontainer.json and what that names: an image or a Dockerfile, "
-            "Compose files, features. One of these is missing, cannot be read, or does not exist any more "
-            "under that name. Codespaces then starts a recovery container in place of yours, and your "
-            "secrets have nothing to do with it. Only of a feature it cannot be told whether it is gone or "
-            "private: a private one needs a login for its host, which regdoctor report can test."
+            "Compose files, features. Something there is missing, cannot be read, makes no sense, or does "
+            "not exist any more under that name. If the tools cannot pass over it, Codespaces starts a "
+            "recovery container in place of yours, and your secrets have nothing to do with it. Only of a "
+            "feature it cannot be told whether it is gone or private: a private one needs a login for its "
+            "host, which regdoctor report can test."
         ),
         steps=(
             Step(
-                "Read what the tool says of the configuration; this changes nothing.",
-                command="npx --yes @devcontainers/cli read-configuration --workspace-folder .",
+                "Go to the file, the line and the column that stand with this finding, if it names them, and "
+                "mend what is said there.",
                 url="https://containers.dev/implementors/json_reference/",
+            ),
+            Step(
+                "Otherwise read what the tool says of the configuration; this changes nothing.",
+                command="npx --yes @devcontainers/cli read-configuration --workspace-folder .",
             ),
             Step(
                 "See where the making of this codespace broke off: look for the first error, not the last.",
@@ -183,5 +188,24 @@ CAUSES: tuple[Cause, ...] = (
             Step("Mend the configuration and commit it, as new codespaces are made from what is committed."),
             FULL_REBUILD,
         ),
+    ),
+    Cause(
+        id="image-name-unknown",
+        family=FAMILY,
+        title="It cannot be told from here which image is pulled",
+        explanation=(
+            "The configuration of the dev container leaves the name of an image, or the file that has it, "
+            "to something that is not known inside the codespace: as a rule a variable of the machine that "
+            "makes the codespace, without a default. So this image was left out, and no name was guessed. "
+            "What may be a credential is never put into a name, since the name is sent to the registry."
+        ),
+        steps=(
+            Step("If you know the name, pull the image yourself.", command="docker pull '<IMAGE>'"),
+            Step(
+                "To have it found by itself, give the variable a default at the place that is named.",
+                url="https://containers.dev/implementors/json_reference/#variables-in-devcontainerjson",
+            ),
+        ),
+        severity="info",
     ),
 )

@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("record", "secret"),
     ("model", "settings", "address", "challenge"),
     ("registries", "causes", "names", "codespace"),
-    ("discovery", "probes"),
+    ("discovery", "probes", "workspace"),
     ("checks",),
     ("examination", "strays", "explain"),
     ("healing",),
@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}
 
-HEAVY = ("textual", "docker", "boto3", "botocore", "requests", "rich", "publicsuffixlist", "dotenv")
+HEAVY = ("textual", "docker", "boto3", "botocore", "requests", "rich", "publicsuffixlist", "dotenv", "yaml")
 
 ONLY_IN_PROBES = ("socket", "ssl", "http.client", "docker", "boto3", "requests")
 

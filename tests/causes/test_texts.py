@@ -118,6 +118,7 @@ IDS = {
         "config-stale-credentials",
         "config-permission",
         "devcontainer-config-invalid",
+        "image-name-unknown",
     ],
     "Codespaces": [
         "secret-not-visible",
