@@ -57,7 +57,7 @@ def _write_layout(folder: str, architecture: str) -> None:
         _write(os.path.join(folder, "blobs", "sha256", digest), content)
         return {"mediaType": f"{_OCI}.{kind}", "digest": f"sha256:{digest}", "size": len(content)}
 
-    layer = _tar("hello.txt", b"hello from the lab\n")
+    layer = one_file_tar("hello.txt", b"hello from the lab\n")
     config = {
         "architecture": architecture,
         "os": "linux",
@@ -77,7 +77,7 @@ def _write_layout(folder: str, architecture: str) -> None:
     _write(os.path.join(folder, "oci-layout"), b'{"imageLayoutVersion": "1.0.0"}')
 
 
-def _tar(name: str, content: bytes) -> bytes:
+def one_file_tar(name: str, content: bytes) -> bytes:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
         member = tarfile.TarInfo(name)
