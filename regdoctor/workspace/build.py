@@ -70,6 +70,7 @@ class _Builder:
         self._unknown = unknown
         self._contexts = {_familiar(name): node for name, node in build.contexts.items()}
         self._values = self._global_values()
+        self._numbers = {stage.name: number for number, stage in enumerate(self._file.stages) if stage.name}
         self._bases = self._resolve_bases()
         self._platforms = [self._platform(stage) for stage in self._file.stages]
 
@@ -82,8 +83,7 @@ class _Builder:
             return
         needed, waiting = {target}, [target]
         while waiting:
-            found = [self._bases[waiting[-1]][1], *map(self._stage_used, stages[waiting.pop()].uses)]
-            new = {index for index in found if index is not None} - needed
+            new = self._needs(waiting.pop()) - needed
             needed |= new
             waiting += new
         self._judge_unused(needed)
@@ -92,7 +92,7 @@ class _Builder:
             base, stands_on, missing = self._bases[index]
             if stands_on is None and base != SCRATCH:
                 yield from self._image(stage.base, base, missing, self._platforms[index])
-            for use in () if stage.name in self._contexts else stage.uses:
+            for use in self._uses(index):
                 name = use.source.text or ""
                 if self._stage_used(use) is None and name != SCRATCH:
                     yield from self._image(use.source, name, (), self._build.platform)
@@ -165,10 +165,28 @@ class _Builder:
             elif _familiar(text) in self._contexts:
                 found.append((text, None, missing))
             else:
-                found.append((text, names.get(text.lower()), missing))
+                if text not in names and text.lower() in names:
+                    # a stage is kept under its name in lower case, but not looked for so
+                    self._faults.error(
+                        stage.base.location, f"a build refuses this: FROM knows the stage as {text.lower()}"
+                    )
+                    missing = TOLD
+                found.append((text, names.get(text), missing))
             if stage.name is not None:
                 names[stage.name] = number
         return found
+
+    def _uses(self, number: int) -> tuple[Use, ...]:
+        """What a stage takes from elsewhere, and what the stage below it leaves to it."""
+        stage, below = self._file.stages[number], self._bases[number][1]
+        if stage.name in self._contexts:
+            return ()
+        return stage.uses if below is None else (*self._file.stages[below].triggers, *stage.uses)
+
+    def _needs(self, number: int) -> set[int]:
+        """The stages that have to be built before this one."""
+        found = (self._bases[number][1], *map(self._stage_used, self._uses(number)))
+        return {index for index in found if index is not None}
 
     def _stage_used(self, use: Use) -> int | None:
         """The stage that a use means, if it means one."""
@@ -177,8 +195,7 @@ class _Builder:
             if int(name[:9]) < len(self._file.stages):
                 return int(name[:9])
             return None
-        numbers = [number for number, stage in enumerate(self._file.stages) if stage.name == name]
-        return numbers[-1] if numbers else None
+        return self._numbers.get(name)
 
     def _target(self) -> int | None:
         """The stage that is built: the last one if none is named."""
@@ -192,9 +209,8 @@ class _Builder:
             )
             return None
         name = target.text.lower()
-        numbers = [number for number, stage in enumerate(stages) if stage.name == name]
-        if numbers:
-            return numbers[-1]
+        if name in self._numbers:
+            return self._numbers[name]
         self._faults.error(target.location, f"there is no stage {target.text} in the Dockerfile")
         return None
 
@@ -210,10 +226,7 @@ class _Builder:
 
     def _judge_circles(self) -> None:
         """A build breaks off where stages need one another, even if they are not built."""
-        needs = {
-            number: {self._bases[number][1], *map(self._stage_used, stage.uses)} - {None}
-            for number, stage in enumerate(self._file.stages)
-        }
+        needs = {number: self._needs(number) for number in range(len(self._file.stages))}
         while ready := [number for number, needed in needs.items() if not needed & needs.keys()]:
             for number in ready:
                 del needs[number]

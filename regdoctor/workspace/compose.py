@@ -30,6 +30,15 @@ if TYPE_CHECKING:
 LEVELS = 20
 """Files that include or extend one another in a row."""
 
+_COST = 1000
+"""Steps that it takes to read a file once more, besides its values."""
+
+_OF_INTEREST = (
+    *("image", "build", "platform", "profiles", "pull_policy", "provider", "extends", "depends_on", "links"),
+    *("volumes_from", "network_mode", "ipc", "pid"),
+)
+"""What decides which images a service pulls."""
+
 _TOP = ("version", "name", "services", "networks", "volumes", "configs", "secrets", "include", "models")
 
 
@@ -48,6 +57,8 @@ class Loader:
     def __init__(self, files: Files, faults: Faults) -> None:
         self._files = files
         self._faults = faults
+        self._parsed: dict[str, tuple[Node, ...]] = {}
+        self._extendable: dict[tuple[str, Environment], Services] = {}
 
     def project(
         self, paths: Sequence[str], where: Node, environment: Environment, env_file: str | None = None
@@ -57,8 +68,9 @@ class Loader:
         environment = self._with_dotenv(environment, env_file or os.path.join(folder, ".env"))
         services: Services = {}
         for path in paths:
-            services = _merged_services(services, self._file(path, folder, environment, where, 0))
-        return Project(services, folder, environment)
+            services = _merged_services(services, self._file(path, folder, environment, where, ()))
+        kept = {name: self._finished(node) for name, node in services.items() if node.tag != "!reset"}
+        return Project(kept, folder, environment)
 
     def _with_dotenv(self, environment: Environment, path: str) -> Environment:
         if not self._files.is_file(path):
@@ -69,44 +81,55 @@ class Loader:
             self._faults.error(Location(self._files.shown(path), 1), f"the file {error}")
             return environment
 
-    def _file(self, path: str, folder: str, environment: Environment, where: Node, level: int) -> Services:
-        """The services of a file, with what they extend and what the file includes."""
+    def _file(
+        self, path: str, folder: str, environment: Environment, where: Node, chain: tuple[str, ...]
+    ) -> Services:
+        """The services of a file, with what they extend and what the file includes; `chain` includes it."""
+        if path in chain or len(chain) > LEVELS:
+            self._faults.error(where.location, "Compose refuses this: files include one another in a circle")
+            return {}
         services: Services = {}
         for document in self._documents(path, environment, where):
-            here = {
-                name: _absolute(node, folder) for name, node in _services_of(document, self._faults).items()
-            }
+            here = _absolute_services(document, folder, self._faults)
             include = document.get("include")
             for entry in include.sequence if include is not None else ():
-                services = _merged_services(services, self._included(entry, folder, environment, level))
-            own = {name: self._extended(name, here, folder, environment, level, (name,)) for name in here}
+                included = self._included(entry, folder, environment, (*chain, path))
+                services = _merged_services(services, included)
+            own = {name: self._extended(name, here, folder, environment, (name,)) for name in here}
             services = _merged_services(services, own)
         return services
 
     def _documents(self, path: str, environment: Environment, where: Node) -> list[Node]:
+        """The documents of a file, their variables replaced."""
+        if path not in self._parsed:
+            self._parsed[path] = self._parse(path, where)
+        parsed = self._parsed[path]
+        if not self._files.spend(_COST + sum(map(_size, parsed))):
+            self._faults.unknown(where.location, "what is named here was not read, as it is far too much")
+            return []
+        return [put_in(node, lambda node, text: self._text(node, text, environment)) for node in parsed]
+
+    def _parse(self, path: str, where: Node) -> tuple[Node, ...]:
         shown = self._files.shown(path)
         try:
             documents = parse_yaml(self._files.read(path), shown)
         except UnreadableError as error:
             self._faults.error(where.location, f"the Compose file {shown} {error}")
-            return []
+            return ()
         except YamlError as error:
             self._faults.error(Location(shown, *error.place), f"Compose refuses this: {error.problem}")
-            return []
+            return ()
         if not documents:
             self._faults.error(Location(shown, 1), "Compose refuses this: the file is empty")
-        found = []
         for document in documents:
             if not isinstance(document.value, dict):
                 self._faults.error(document.location, "Compose refuses this: no mapping with services in it")
-                continue
             for name, node in document.mapping.items():
                 if name not in _TOP and not name.startswith("x-"):
                     self._faults.error(
                         node.key_location, f"Compose refuses this: nothing at the top is called {name}"
                     )
-            found.append(put_in(document, lambda node, text: self._text(node, text, environment)))
-        return found
+        return documents
 
     def _text(self, node: Node, text: str, environment: Environment) -> tuple[str, tuple[str, ...]]:
         try:
@@ -115,10 +138,9 @@ class Loader:
             self._faults.error(node.location, f"Compose refuses this text: {error}")
             return "", TOLD
 
-    def _included(self, entry: Node, folder: str, environment: Environment, level: int) -> Services:
-        if level >= LEVELS:
-            self._faults.error(entry.location, f"more than {LEVELS} files include one another")
-            return {}
+    def _included(
+        self, entry: Node, folder: str, environment: Environment, chain: tuple[str, ...]
+    ) -> Services:
         named = entry.get("path") or entry
         paths = [joined(folder, node.text) for node in named.sequence or [named] if node.text]
         if not paths:
@@ -132,20 +154,13 @@ class Loader:
             environment = self._with_dotenv(environment, path)
         services: Services = {}
         for path in paths:
-            found = self._file(path, inner, environment, entry, level + 1)
-            services = _merged_services(services, found)
+            services = _merged_services(services, self._file(path, inner, environment, entry, chain))
         return services
 
     def _extended(
-        self,
-        name: str,
-        here: Services,
-        folder: str,
-        environment: Environment,
-        level: int,
-        chain: tuple[str, ...],
+        self, name: str, here: Services, folder: str, environment: Environment, chain: tuple[str, ...]
     ) -> Node:
-        """A service with what it extends under it."""
+        """A service with what it extends under it; `chain` extends it."""
         service = here[name]
         extends = service.get("extends")
         if extends is None:
@@ -153,30 +168,45 @@ class Loader:
         named = extends.get("service") or extends
         file = extends.get("file")
         base = named.text
-        if base is None or level + len(chain) > LEVELS:
+        if base is None:
             self._faults.error(extends.location, "Compose refuses this: no service to extend is named")
             return service
+        key = base
         if file is not None and file.text:
             path = joined(folder, file.text)
-            inner = os.path.dirname(path)
-            others = {
-                other: _absolute(node, inner)
-                for document in self._documents(path, environment, file)
-                for other, node in _services_of(document, self._faults).items()
-            }
-            if not others:
+            folder, key = os.path.dirname(path), f"{path}:{base}"
+            if (path, environment) not in self._extendable:
+                self._extendable[path, environment] = {
+                    other: node
+                    for document in self._documents(path, environment, file)
+                    for other, node in _absolute_services(document, folder, self._faults).items()
+                }
+            here = self._extendable[path, environment]
+            if not here:
                 return service
-            key, here, folder, level = f"{path}:{base}", others, inner, level + 1
-        else:
-            key = base
         if base not in here:
             self._faults.error(named.location, f"Compose refuses this: there is no service {base} to extend")
             return service
-        if key in chain:
+        if key in chain or len(chain) > LEVELS:
             self._faults.error(named.location, f"Compose refuses this: {base} extends itself in the end")
             return service
-        below = self._extended(base, here, folder, environment, level, (*chain, key))
+        below = self._extended(base, here, folder, environment, (*chain, key))
         return _merged(below, service)
+
+    def _finished(self, node: Node) -> Node:
+        """A service without what a later file took away."""
+        if not node.mapping or not self._files.spend(len(node.mapping)):
+            return node
+        kept = {key: self._finished(below) for key, below in node.mapping.items() if below.tag != "!reset"}
+        return node.with_value(kept)
+
+
+def _absolute_services(document: Node, folder: str, faults: Faults) -> Services:
+    return {name: _absolute(node, folder) for name, node in _services_of(document, faults).items()}
+
+
+def _size(node: Node) -> int:
+    return 1 + sum(map(_size, (*node.mapping.values(), *node.sequence)))
 
 
 def _services_of(document: Node, faults: Faults) -> Services:
@@ -196,7 +226,7 @@ def _services_of(document: Node, faults: Faults) -> Services:
 
 def _absolute(service: Node, folder: str) -> Node:
     """A service whose short forms are written out, and whose build goes out from an absolute path."""
-    parts = dict(service.mapping)
+    parts = {key: node for key, node in service.mapping.items() if key in _OF_INTEREST}
     build = parts.get("build")
     if build is not None and build.text is not None:
         context = Node(build.value, build.file, build.place, key_place=build.key_place, missing=build.missing)
@@ -235,7 +265,7 @@ def _merged_services(under: Services, over: Services) -> Services:
     found = dict(under)
     for name, node in over.items():
         found[name] = _merged(found[name], node) if name in found else node
-    return {name: _without_resets(node) for name, node in found.items() if node.tag != "!reset"}
+    return found
 
 
 def _merged(under: Node, over: Node) -> Node:
@@ -252,10 +282,3 @@ def _merged(under: Node, over: Node) -> Node:
     if isinstance(under.value, list) and isinstance(over.value, list):
         return under.with_value([*under.sequence, *over.sequence])
     return over
-
-
-def _without_resets(node: Node) -> Node:
-    if not node.mapping:
-        return node
-    kept = {key: _without_resets(below) for key, below in node.mapping.items() if below.tag != "!reset"}
-    return node.with_value(kept)

@@ -10,10 +10,13 @@ import re
 
 from regdoctor.record import Record
 from regdoctor.workspace.tree import Node
-from regdoctor.workspace.words import shell_words
+from regdoctor.workspace.words import quotes_are_closed, shell_words
 
 STAGES = 200
 """Stages that are read."""
+
+USES = 2000
+"""What stages take from elsewhere, as far as it is read."""
 
 _DIRECTIVE = re.compile(r"#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(\S.*)")
 _HEREDOC = re.compile(r"[0-9]*<<(-?)([^<]+)")
@@ -44,6 +47,8 @@ class Stage(Record):
     """In lower case."""
     platform: Node | None = None
     uses: tuple[Use, ...] = ()
+    triggers: tuple[Use, ...] = ()
+    """What ONBUILD leaves to the stages that are FROM this one."""
 
 
 class Argument(Record):
@@ -118,6 +123,7 @@ class _Reader:
         self._at = 0
         self.syntax: Node | None = None
         self.escape = "\\"
+        self._uses_left = USES
         self.arguments: list[Argument] = []
         self.stages: list[Stage] = []
         self.mistakes: list[tuple[Node, str]] = []
@@ -188,12 +194,22 @@ class _Reader:
                 self.mistakes.append((start, f"there is no instruction {name}"))
         elif not self.stages:
             self.mistakes.append((start, f"{name} stands before the first FROM"))
+        elif name == "ONBUILD":
+            inner = re.compile(r"(\S+)\s*").match(line.text, rest)
+            if inner is not None and inner[1].upper() in ("COPY", "RUN"):
+                found = self._uses(inner[1].upper(), line, inner.end())
+                last = self.stages[-1]
+                self.stages[-1] = last.but(triggers=(*last.triggers, *found))
         elif name in ("COPY", "RUN"):
-            self._uses(name, line, rest)
+            found = self._uses(name, line, rest)
+            last = self.stages[-1]
+            self.stages[-1] = last.but(uses=(*last.uses, *found))
 
     def _pass_heredocs(self, line: _Line, rest: int, start: Node) -> None:
         """To the line after the documents that the instruction is followed by."""
         if "<<" not in line.text or line.text.startswith("[", rest):
+            return
+        if not quotes_are_closed(line.text[rest:], self.escape):
             return
         for word in line.shell_words(rest, self.escape):
             match = _HEREDOC.fullmatch(word.text or "")
@@ -234,7 +250,7 @@ class _Reader:
             name, equals, value = (word.text or "").partition("=")
             self.arguments.append(Argument(name, word.with_value(value) if equals else None))
 
-    def _uses(self, name: str, line: _Line, rest: int) -> None:
+    def _uses(self, name: str, line: _Line, rest: int) -> list[Use]:
         found: list[Use] = []
         flags, _ = _flags(line.shell_words(rest, self.escape))
         for flag in flags:
@@ -258,9 +274,8 @@ class _Reader:
                 )
                 continue
             found.append(Use(node, name == "COPY"))
-        if found:
-            last = self.stages[-1]
-            self.stages[-1] = last.but(uses=(*last.uses, *found))
+        self._uses_left -= len(found)
+        return found if self._uses_left >= 0 else []
 
 
 def _flags(words: list[Node]) -> tuple[list[Node], list[Node]]:

@@ -16,6 +16,13 @@ FILES = 200
 """Files of a workspace that are read."""
 
 
+TOTAL_LIMIT = 4 << 20
+"""Bytes of all files together that are read."""
+
+STEPS = 1_000_000
+"""What may be made of the files: a file can be named, included or extended any number of times."""
+
+
 class UnreadableError(Exception):
     """A file cannot be read. Its words end a sentence that begins with the file's name."""
 
@@ -27,6 +34,8 @@ class Files:
         self.folder = folder
         self._clean = clean
         self._texts: dict[str, str] = {}
+        self._length = 0
+        self._steps = STEPS
 
     def shown(self, path: str) -> str:
         """A file's name as it is shown: from the workspace on, with forward slashes."""
@@ -35,6 +44,11 @@ class Files:
         except ValueError:
             name = path
         return self._clean(name.replace(os.sep, "/"))
+
+    def spend(self, steps: int) -> bool:
+        """Whether so many steps more may be taken."""
+        self._steps -= steps
+        return self._steps >= 0
 
     def is_file(self, path: str) -> bool:
         """Whether there is a file, or a link to one."""
@@ -48,7 +62,11 @@ class Files:
         if path not in self._texts:
             if len(self._texts) >= FILES:
                 raise UnreadableError(f"was not read: {FILES} files were read before it")
-            self._texts[path] = _read(path)
+            text = _read(path)
+            if self._length + len(text) > TOTAL_LIMIT:
+                raise UnreadableError(f"was not read: all files may have {TOTAL_LIMIT >> 20} MB together")
+            self._length += len(text)
+            self._texts[path] = text
         return self._texts[path]
 
 

@@ -200,7 +200,7 @@ class _Parser:
         self._at = match.end()
         if match[1]:
             self._slip("a digit is missing after the point")
-        elif self._text[self._at : self._at + 1] in ("e", "E"):
+        elif self._text[self._at : self._at + 1] in ("e", "E") and not {"e", "E"} & set(match[0]):
             self._at += 2 if self._text[self._at + 1 : self._at + 2] in ("+", "-") else 1
             self._slip("a digit is missing in the exponent")
         return float(match[0])

@@ -31,6 +31,7 @@ class Pulls:
         self.files = files
         self.faults = faults
         self._clean = clean
+        self._dockerfiles: dict[str, Dockerfile] = {}
         self._found: dict[tuple[str, str | None, bool], Image] = {}
 
     @property
@@ -75,7 +76,9 @@ class Pulls:
         except UnreadableError as error:
             self.faults.error(where.location, f"the Dockerfile {self.files.shown(path)} {error}")
             return None
-        return read_dockerfile(text, self.files.shown(path))
+        if path not in self._dockerfiles:
+            self._dockerfiles[path] = read_dockerfile(text, self.files.shown(path))
+        return self._dockerfiles[path]
 
     def build(self, build: Build) -> None:
         """The images that a build pulls."""

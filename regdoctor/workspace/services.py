@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from regdoctor.workspace.words import Known
 
 
+_COST = 300
+"""Steps that it takes to find the images of a service, besides its arguments."""
+
+
 def started(project: Project, named: Sequence[str], main: str | None, faults: Faults) -> list[str]:
     """The services that are started: those named, or all that no profile holds back; and what they need.
 
@@ -33,7 +37,12 @@ def started(project: Project, named: Sequence[str], main: str | None, faults: Fa
     found = {name for name in (*(named or enabled), main) if name in services}
     waiting = list(found)
     while waiting:
-        new = _needs(services[waiting.pop()]).keys() & services.keys() - found
+        needs = _needs(services[waiting.pop()])
+        new = {
+            other
+            for other, node in needs.items()
+            if other in services and (other in enabled or not _is_optional(node))
+        } - found
         found |= new
         waiting += new
     return [name for name in services if name in found]
@@ -43,12 +52,9 @@ def _judge_needs(services: Mapping[str, Node], enabled: set[str], faults: Faults
     """Compose refuses a service that needs one which is not there, or which a profile holds back."""
     for name, service in services.items():
         for other, node in _needs(service).items():
-            required = node.get("required")
-            if required is not None and required.value is False:
-                continue
             if other not in services:
                 faults.error(node.key_location, f"Compose refuses this: there is no service {other}")
-            elif name in enabled and other not in enabled:
+            elif name in enabled and other not in enabled and not _is_optional(node):
                 faults.error(
                     node.key_location,
                     f"Compose refuses this: the service {other} that is needed belongs to a profile that is "
@@ -56,10 +62,22 @@ def _judge_needs(services: Mapping[str, Node], enabled: set[str], faults: Faults
                 )
 
 
+def _is_optional(need: Node) -> bool:
+    required = need.get("required")
+    return required is not None and required.value is False
+
+
 def pull_services(project: Project, names: Sequence[str], pulls: Pulls) -> None:
     """The images of these services, and those that their builds pull."""
     for name in names:
         service = project.services[name]
+        arguments = service.get("build", "args")
+        if not pulls.files.spend(_COST + len(arguments.mapping if arguments is not None else ())):
+            pulls.faults.unknown(
+                service.key_location,
+                "this service and those after it were not read, as they are far too many",
+            )
+            return
         platform = _platform(service.get("platform"))
         image, build = service.get("image"), service.get("build")
         if build is not None and build.mapping:

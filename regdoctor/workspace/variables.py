@@ -75,7 +75,7 @@ def pieces_of(text: str) -> list[tuple[str, str | None]]:
 
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_OUTSIDE, _IN_BRACES = re.compile(r"\$"), re.compile(r"[$}]")
+_OUTSIDE, _IN_BRACES = re.compile(r"\$"), re.compile(r"[${}]")
 _OPERATORS = (":-", ":?", ":+", "-", "?", "+")
 
 
@@ -104,9 +104,14 @@ class _Template:
         marks = _IN_BRACES if depth else _OUTSIDE
         pieces: list[str] = []
         missing: list[str] = []
+        opened = 0
         while (mark := marks.search(self._text, at)) is not None:
             pieces.append(self._text[at : mark.start()])
             at = mark.end()
+            if mark[0] == "{" or (mark[0] == "}" and opened):
+                opened += 1 if mark[0] == "{" else -1
+                pieces.append(mark[0])
+                continue
             if mark[0] == "}":
                 return "".join(pieces), tuple(missing), at
             value, lacking, at = self._variable(at, depth)
@@ -124,7 +129,9 @@ class _Template:
         braced = text.startswith("{", at)
         match = _NAME.match(text, at + braced)
         if match is None:
-            raise InterpolationError("a $ in it begins no variable; where the sign is meant, write $$")
+            if not braced:
+                return "$", (), at
+            raise InterpolationError("a ${ in it names no variable; where the sign is meant, write $$")
         name, at = match[0], match.end()
         value = self._environment.get(name)
         lacking = () if value is not None else (name,)

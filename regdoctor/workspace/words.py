@@ -23,6 +23,14 @@ _QUOTED = r"""(?:[^\s'"{e}]|{e}.|'[^']*'|"(?:{e}.|[^"{e}])*"|['"{e}])+"""
 _SHELL_WORDS = {escape: re.compile(_QUOTED.format(e=re.escape(escape)), re.DOTALL) for escape in "\\`"}
 
 
+_CLOSED = {
+    escape: re.compile(
+        rf"""{re.escape(escape)}.|'[^']*'|"(?:{re.escape(escape)}.|[^"{re.escape(escape)}])*\"""", re.DOTALL
+    )
+    for escape in "\\`"
+}
+
+
 class WordError(Exception):
     """A word that a build refuses. Its words tell why."""
 
@@ -34,6 +42,12 @@ class UnusualWordError(Exception):
 def shell_words(text: str, escape: str) -> list[tuple[int, str]]:
     """The words of a text, quotes and all, and where they begin; blanks in quotes part nothing."""
     return [(match.start(), match[0]) for match in _SHELL_WORDS[escape].finditer(text)]
+
+
+def quotes_are_closed(text: str, escape: str) -> bool:
+    """Whether every quote in a text has its other half."""
+    rest = _CLOSED[escape].sub("", text)
+    return "'" not in rest and '"' not in rest
 
 
 def expand(word: str, escape: str, values: Mapping[str, Known]) -> Known:

@@ -59,6 +59,10 @@ class _Reader:
         for event in self._events:
             kind = type(event).__name__
             if kind == "DocumentStartEvent":
+                if event.version not in (None, (1, 1)):
+                    # so does the reader that Compose uses
+                    place = (event.start_mark.line + 1, event.start_mark.column + 1)
+                    raise YamlError(place, "only %YAML 1.1 is understood")
                 self._anchors = {}
                 node = self._read(next(self._events), 0)
                 if node.value is not None:
@@ -131,7 +135,7 @@ def _copy(node: Node) -> Node:
 def _scalar(event: Any) -> str | bool | None:
     """A text, or what a bare word means in YAML 1.2, as Compose reads it; numbers stay as they are spelt."""
     text: str = event.value
-    if event.style is not None or event.tag not in (None, "!"):
+    if not event.implicit[0]:
         return text
     if text in ("", "~", "null", "Null", "NULL"):
         return None

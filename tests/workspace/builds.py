@@ -81,6 +81,8 @@ class Builds:
         done = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=60, check=False
         )
+        if "Docker daemon" in done.stderr or "rpc error: code = Unavailable" in done.stderr:
+            raise RuntimeError(f"the Engine has ended: {done.stderr}\n{self._engine.log()[-5000:]}")
         with self._lock:
             prefix = self.host.partition("/")[2] + "/"
             outcome = Outcome(

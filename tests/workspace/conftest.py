@@ -13,10 +13,10 @@ from tests.workspace.oracle_programs import DevContainerCli, require_oracles
 
 
 @pytest.fixture(scope="session")
-def builds(engine: Engine) -> Iterator[Builds]:
-    """BuildKit, and a registry that has every image."""
-    require("docker")
-    with Builds(engine) as builds:
+def builds() -> Iterator[Builds]:
+    """BuildKit, and a registry that has every image; in an Engine of its own, since builds can end it."""
+    require("docker", "dockerd", "containerd", "setpriv", namespaces=True)
+    with Engine() as engine, Builds(engine) as builds:
         yield builds
 
 

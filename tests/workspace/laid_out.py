@@ -12,7 +12,7 @@ from regdoctor.workspace.reading import Workspace, read_workspace
 MAIN = ".devcontainer/devcontainer.json"
 
 
-def lay_out(folder: Path, files: Mapping[str, str | Mapping[str, Any]]) -> Path:
+def lay_out(folder: Path, files: Mapping[str, Any]) -> Path:
     """Writes files by their names; a mapping is written as JSON."""
     for name, content in files.items():
         path = folder / name
@@ -23,7 +23,7 @@ def lay_out(folder: Path, files: Mapping[str, str | Mapping[str, Any]]) -> Path:
 
 def read(
     folder: Path,
-    files: Mapping[str, str | Mapping[str, Any]],
+    files: Mapping[str, Any],
     environ: Mapping[str, str] | None = None,
     clean: Callable[[str], str] = str,
 ) -> Workspace:

@@ -83,8 +83,8 @@ CASES = {
     ),
     "ONBUILD": Case("FROM REG/a\nONBUILD COPY --from=REG/no /a /b\n"),
     # what a build refuses
+    "a stage in capitals": Case("FROM REG/a AS Base\nFROM Base\n"),
     "no instruction": Case("# only a comment\n"),
-    "no FROM": Case("ARG A=1\n"),
     "an unknown instruction": Case("FROM REG/a\nFORM REG/b\n"),
     "too much in FROM": Case("FROM REG/a AS\n"),
     "an unknown option of FROM": Case("FROM --platfrom=linux/arm64 REG/a\n"),
@@ -196,8 +196,7 @@ def test_instructions_are_split_as_buildkit_splits_them(text: str) -> None:
     theirs = [c.start_line for c in commands if (c.cmd or "").upper() == "FROM"]
     read = read_dockerfile(text, "f")
     empty = [node.place[0] for node, problem in read.mistakes if problem.startswith("FROM takes")]
-    mine = [number for number, stage in enumerate(read.stages)]
-    assert len(mine) <= len(theirs) <= len(mine) + len(empty)
+    assert len(read.stages) <= len(theirs) <= len(read.stages) + len(empty)
 
 
 @given(st.text() | lines.map("\n".join))
@@ -214,9 +213,12 @@ def test_a_megabyte_of_anything_is_read(piece: str, tmp_path: Path) -> None:
 
 
 def test_every_image_is_told_with_its_place(tmp_path: Path) -> None:
-    text = "# syntax=docker/dockerfile:1\nFROM --platform=arm64 \\\n  octo/a AS x\n"
-    text += "COPY --chown=1 --from=octo/b a b\n"
-    text += "RUN --mount=type=cache,from=octo/c,target=/x \\\n    --mount=from=octo/d,target=/y true\n"
+    text = (
+        "# syntax=docker/dockerfile:1\n"
+        "FROM --platform=arm64 \\\n  octo/a AS x\n"
+        "COPY --chown=1 --from=octo/b a b\n"
+        "RUN --mount=type=cache,from=octo/c,target=/x \\\n    --mount=from=octo/d,target=/y true\n"
+    )
     workspace = read(tmp_path, {MAIN: {"build": {"dockerfile": "../D"}}, "D": text})
     places = {i.reference: (i.location.line, i.location.column) for i in workspace.images if i.location}
     assert places == {
@@ -238,8 +240,24 @@ def test_a_variable_in_an_option_is_refused_as_new_builders_do(tmp_path: Path) -
     ]
 
 
+def test_onbuild_pulls_for_the_stage_above(tmp_path: Path) -> None:
+    # since Dockerfile 1.11, <https://docs.docker.com/reference/dockerfile/#onbuild>; Engine 20.10 does not
+    text = (
+        "FROM a AS a\nONBUILD COPY --from=octo/b x y\nONBUILD COPY --from=c x y\n"
+        "FROM octo/c AS c\nFROM a AS d\nFROM d\n"
+    )
+    workspace = read(tmp_path, {MAIN: {"build": {"dockerfile": "D"}}, ".devcontainer/D": text})
+    assert references(workspace) == ["a", "octo/c", "octo/b"]
+
+
+def test_a_file_without_a_stage_is_refused(tmp_path: Path) -> None:
+    # Engine 20.10 does not survive this one
+    workspace = read(tmp_path, {MAIN: {"build": {"dockerfile": "D"}}, ".devcontainer/D": "ARG A=1\n"})
+    assert len(errors(workspace)) == 1
+
+
 def test_stages_that_need_one_another_are_refused(tmp_path: Path) -> None:
-    # BuildKit of Engine 20.10 does not survive this one
+    # Engine 20.10 does not survive this one
     text = "FROM a AS a\nCOPY --from=b x y\nFROM b AS b\nCOPY --from=a x y\n"
     workspace = read(tmp_path, {MAIN: {"build": {"dockerfile": "D"}}, ".devcontainer/D": text})
     assert len(errors(workspace)) == 1
