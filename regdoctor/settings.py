@@ -47,3 +47,12 @@ class Target(Record):
     """These sets alone."""
     values: tuple[Variable, ...] = ()
     """These variables alone stand for the environment."""
+    images: tuple[str, ...] = ()
+    """These images besides what is found."""
+    images_alone: bool = False
+    """Nothing but those images, and the sets that a pull of them uses."""
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return not self.only and not self.values and not self.images_alone

@@ -98,6 +98,8 @@ class RegdoctorApp(App[None]):
         self._explain = explain
         self._runs = Runs(diagnose, self.post_message)
         self._clock: Timer | None = None
+        self._images: tuple[str, ...] = ()
+        """Those that were named by hand."""
         self.set_reactive(RegdoctorApp.notice, notice)
         if (theme := kept_theme(os.environ)) in self.available_themes:
             self.set_reactive(RegdoctorApp.theme, theme)
@@ -132,13 +134,15 @@ class RegdoctorApp(App[None]):
     def start_run(self, target: Target) -> None:
         """Examine a target."""
         self.fault = None
-        self.board = self.board.begun(self._runs.start(target), target.only, time.time())
+        self.board = self.board.begun(self._runs.start(target), target, time.time())
         if self._clock:
             self._clock.resume()
 
     def on_main_screen_run_wanted(self, event: MainScreen.RunWanted) -> None:
-        """Do as the user wants."""
-        self.start_run(event.target)
+        """Do as the user wants; images that were named by hand are asked for again with everything."""
+        target = event.target
+        self._images = tuple(dict.fromkeys((*self._images, *target.images)))
+        self.start_run(target.but(images=self._images) if target.everything else target)
 
     def on_main_screen_cancel_wanted(self) -> None:
         """Have the runs end with what they know."""
@@ -152,10 +156,7 @@ class RegdoctorApp(App[None]):
 
     def on_run_progressed(self, message: Run.Progressed) -> None:
         """Fold a run's events into the board, all in one repaint."""
-        board = self.board
-        for event in message.run.take():
-            board = board.after(message.run.number, event)
-        self.board = board
+        self.board = self.board.after(message.run.number, *message.run.take())
         self._forget_ended_runs()
 
     def on_run_failed(self, message: Run.Failed) -> None:

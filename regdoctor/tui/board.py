@@ -23,6 +23,7 @@ from regdoctor.model import (
     SetsFound,
 )
 from regdoctor.record import Record
+from regdoctor.settings import Target
 
 if TYPE_CHECKING:
     from regdoctor.model import Call, CheckResult, Event, Image, ImageResult, SetResult
@@ -160,6 +161,10 @@ def _image_id(image: Image) -> str:
     return f"{image.reference} {image.platform or ''}".rstrip()
 
 
+_Change = CheckStarted | CheckFinished | MendStarted | SetFinished | ImageStarted | ImageFinished
+"""What happens to one set or image."""
+
+
 class Guide(Record):
     """Stands where the sets would be: how a set is named."""
 
@@ -264,13 +269,13 @@ class Board(Record):
         """What the row of a key is about."""
         return next((entry.subject for entry in self.entries if entry.key == key), None)
 
-    def begun(self, run: int, only: tuple[str, ...], now: float) -> Board:
-        """The board when a run over some sets begins, or over all: then it replaces every other run."""
-        sets = tuple(state.begun(run) if not only or state.id in only else state for state in self.sets)
-        if only:
+    def begun(self, run: int, target: Target, now: float) -> Board:
+        """The board when a run begins; one over everything replaces every other run."""
+        if not target.everything:
+            sets = tuple(state.begun(run) if state.id in target.only else state for state in self.sets)
             return self.but(sets=sets, runs=(*self.runs, run))
         return self.but(
-            sets=sets,
+            sets=tuple(state.begun(run) for state in self.sets),
             images=tuple(state.begun(run) for state in self.images),
             calls=(),
             runs=(run,),
@@ -286,26 +291,47 @@ class Board(Record):
             runs=tuple(other for other in self.runs if other != run),
         )
 
-    def after(self, run: int, event: Event) -> Board:
-        """The board when something has happened in a run."""
+    def after(self, run: int, *events: Event) -> Board:
+        """The board when some things have happened in a run; many of them cost little more than one."""
         if run not in self.runs:
             return self
+        calls = tuple(event.call for event in events if isinstance(event, NetworkCalled))
+        board = self.but(calls=(*self.calls, *calls)) if calls else self
+        changes: list[_Change] = []
+        for event in events:
+            if isinstance(event, _Change):
+                changes.append(event)
+            elif not isinstance(event, NetworkCalled):
+                board = board._with_changes(run, changes)._with(run, event)
+                changes = []
+        return board._with_changes(run, changes)
+
+    def _with(self, run: int, event: Event) -> Board:
         match event:
             case SetsFound():
                 return self._with_sets(run, event.sets)
-            case CheckStarted() | CheckFinished() | MendStarted():
-                return self._with_change(run, event.set_id, event)
-            case SetFinished():
-                return self._with_change(run, event.result.secret_set.id, event)
             case ImagesFound():
                 return self._with_images(run, event.images)
-            case ImageStarted() | ImageFinished():
-                return self._with_image(run, event)
-            case NetworkCalled():
-                return self.but(calls=(*self.calls, event.call))
             case Finished():
                 return self._with_report(run, event.report).ended(run)
         return self
+
+    def _with_changes(self, run: int, changes: list[_Change]) -> Board:
+        """The board when something has happened to single sets and images."""
+        if not changes:
+            return self
+        sets = {state.id: state for state in self.sets}
+        images = {state.id: state for state in self.images}
+        for event in changes:
+            if isinstance(event, ImageStarted | ImageFinished):
+                name = _image_id(event.image if isinstance(event, ImageStarted) else event.result.image)
+                if name in images and images[name].run == run:
+                    images[name] = images[name].after(event)
+            else:
+                name = event.result.secret_set.id if isinstance(event, SetFinished) else event.set_id
+                if name in sets and sets[name].run == run:
+                    sets[name] = sets[name].after(event)
+        return self.but(sets=tuple(sets.values()), images=tuple(images.values()))
 
     def _with_sets(self, run: int, results: tuple[SetResult, ...]) -> Board:
         fresh = {result.secret_set.id: result for result in results}
@@ -334,23 +360,6 @@ class Board(Record):
         }
         others = {} if run == self.full_run else known
         return self.but(images=tuple((others | taken_up).values()))
-
-    def _with_image(self, run: int, event: ImageStarted | ImageFinished) -> Board:
-        image = event.image if isinstance(event, ImageStarted) else event.result.image
-        return self.but(
-            images=tuple(
-                state.after(event) if state.id == _image_id(image) and state.run == run else state
-                for state in self.images
-            )
-        )
-
-    def _with_change(self, run: int, set_id: str, event: Event) -> Board:
-        return self.but(
-            sets=tuple(
-                state.after(event) if state.id == set_id and state.run == run else state
-                for state in self.sets
-            )
-        )
 
     def _with_report(self, run: int, report: Report) -> Board:
         if run != self.full_run:

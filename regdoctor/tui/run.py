@@ -139,7 +139,7 @@ class Runs:
 
     def start(self, target: Target) -> int:
         """Begin a run; one over everything takes the place of all others. The result is its number."""
-        if not target.only:
+        if target.everything:
             for other in self._going_on.values():
                 other.silence()
             self._going_on.clear()

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from regdoctor.tui.signs import Signs
 
 
+_DEPENDENT = ("run_again", "mend", "run_all", "cancel", "go_to", "copy_command", "open_page")
+"""Actions of which one is there and gone again; the others go with one of them."""
+
+
 class MainScreen(ReadingScreen):
     """Boards come from the app; what the user chooses is kept here."""
 
@@ -63,6 +67,14 @@ class MainScreen(ReadingScreen):
         ),
         Binding(
             "x", "cancel", "Cancel", id="run.cancel", tooltip="End what is going on, and keep what is known"
+        ),
+        Binding(
+            "i",
+            "check_image",
+            "Check an image",
+            show=False,
+            id="image.check",
+            tooltip="Ask whether an image may be pulled",
         ),
         Binding("g", "go_to", "Go to", id="list.go-to", tooltip="Go to any row by its letters"),
         Binding(
@@ -95,8 +107,10 @@ class MainScreen(ReadingScreen):
     """Only rows that speak of these words are shown."""
     chosen: reactive[str | None] = reactive(None)
     """The key of the chosen row."""
-    subject: reactive[Subject | None] = reactive(None, bindings=True)
+    subject: reactive[Subject | None] = reactive(None)
     """What that row is about."""
+    offered: reactive[tuple[bool, ...]] = reactive((), bindings=True)
+    """Which of the keys that depend on something work: to draw the footer anew costs too much for every row."""
     environment: reactive[Environment | None] = reactive(None)
     alone: reactive[bool] = reactive(False)
     """There is nothing to choose from."""
@@ -121,6 +135,8 @@ class MainScreen(ReadingScreen):
     def __init__(self, title: str, signs: Signs) -> None:
         super().__init__(signs)
         self._title_text = title
+        self._wanted_image: str | None = None
+        """Its row is to be chosen as soon as it is there."""
 
     def compose(self) -> ComposeResult:
         """The footer's place is kept free: it costs most and comes after the first frame."""
@@ -153,6 +169,10 @@ class MainScreen(ReadingScreen):
         self.alone = board.found and not board.states and not board.findings
         self.set_class(self.alone, "-empty")
         self._choose(self.chosen)
+        wanted = (entry.key for entry in board.entries if entry.key == f"image:{self._wanted_image}")
+        if self._wanted_image is not None and (key := next(wanted, None)):
+            self._wanted_image = None
+            self.call_after_refresh(self._read, key)  # the list gets the row just now
 
     def on_set_list_chosen(self, event: SetList.Chosen) -> None:
         """Show what the row is about."""
@@ -218,6 +238,12 @@ class MainScreen(ReadingScreen):
         if isinstance(subject := self._current, SetState):
             self.post_message(self.TrialWanted(subject, mended=True))
 
+    def action_check_image(self) -> None:
+        """Ask for the image's name."""
+        from regdoctor.tui.screens.ask_image import AskImageScreen
+
+        self.app.push_screen(AskImageScreen(), self._check_image)
+
     def action_go_to(self) -> None:
         """Ask for a row by its letters."""
         from regdoctor.tui.screens.go_to import GoToScreen
@@ -236,6 +262,11 @@ class MainScreen(ReadingScreen):
         """Type what is looked for."""
         self.query_one(FilterBar).begin()
 
+    def _check_image(self, reference: str | None) -> None:
+        if reference is not None:
+            self._wanted_image = reference
+            self.post_message(self.RunWanted(Target(images=(reference,), images_alone=True)))
+
     def _read(self, key: str | None) -> None:
         """Choose a row, and show its mend."""
         if key is not None:
@@ -251,7 +282,7 @@ class MainScreen(ReadingScreen):
             key = entries[0].key
         self.subject = self.board.subject(key)
         self.chosen = key
-        self.refresh_bindings()
+        self.offered = tuple(bool(self.check_action(action, ())) for action in _DEPENDENT)
 
     async def _complete(self) -> None:
         # The app may have been left before its second frame.

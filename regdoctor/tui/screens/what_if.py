@@ -189,10 +189,7 @@ class WhatIfScreen(ReadingScreen):
         message.stop()  # the app would take the events for those of a run of its own
         if message.run is not self._run:
             return
-        board = self.board
-        for event in message.run.take():
-            board = board.after(message.run.number, event)
-        self.board = board
+        self.board = self.board.after(message.run.number, *message.run.take())
 
     def on_run_failed(self, message: Run.Failed) -> None:
         """Say that it broke off."""
@@ -215,7 +212,7 @@ class WhatIfScreen(ReadingScreen):
         self._number += 1
         self._run = Run(self._number, Target(values=self._values()), self._diagnose, self.post_message)
         self.query_one(Comparison).fault = None
-        self.board = Board().begun(self._number, (), time.time())
+        self.board = Board().begun(self._number, Target(), time.time())
         self._run.start()
 
     def action_restore(self) -> None:

@@ -66,7 +66,10 @@ class SetList(OptionList):
 
     def watch_board(self) -> None:
         """Redraw what has changed."""
-        self._show(tuple(entry for entry in self.board.entries if matches(entry, self.needle)))
+        entries = self.board.entries
+        if self.needle:
+            entries = tuple(entry for entry in entries if matches(entry, self.needle))
+        self._show(entries)
 
     def watch_needle(self) -> None:
         """Show what is looked for."""
