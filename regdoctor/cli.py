@@ -190,7 +190,7 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
 
         def diagnose(target: Target) -> Diagnosis:
             variables = named(target.values) if target.values else demo.variables
-            return Diagnosis(variables, base.but(only=target.only), demo.environ)
+            return Diagnosis(variables, demo.aimed(base, target), demo.environ)
 
         if options.report or not has_terminal():
             return _diagnose_and_print(diagnose(Target()), options)
@@ -259,10 +259,10 @@ def _prepared(
     def diagnose(target: Target) -> Diagnosis:
         from regdoctor.diagnosis import Diagnosis
 
+        aimed = settings.aimed_at(target)
         if target.values:
-            alone = settings.but(only=(), stored=False, workspace=None, images=())
-            return Diagnosis(named(target.values), alone, environ)
-        return Diagnosis(variables, settings.but(only=target.only or settings.only), environ, besides, kept)
+            return Diagnosis(named(target.values), aimed, environ)
+        return Diagnosis(variables, aimed, environ, besides, kept)
 
     return variables, diagnose
 

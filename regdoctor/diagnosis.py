@@ -17,7 +17,7 @@ from regdoctor.codespace.kept import Kept
 from regdoctor.discovery import discover, secrets_in
 from regdoctor.examination import Examination, crashed, weighed
 from regdoctor.healing import Examined, Healer
-from regdoctor.images import Images
+from regdoctor.images import Images, selected
 from regdoctor.inquiry import Inquiry, is_for_github, lacks_a_part
 from regdoctor.ledger import Ledger, ordered
 from regdoctor.model import (
@@ -81,9 +81,7 @@ class Diagnosis:
         self.settings = settings
         self.environ = environ
         self.discovery = discover(variables)
-        self.sets = tuple(
-            found for found in self.discovery.sets if not settings.only or found.id in settings.only
-        )
+        self.sets = selected(self.discovery.sets, settings)
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._calls: list[Call] = []
         self.redactor = Redactor(self._secrets())
@@ -104,7 +102,7 @@ class Diagnosis:
         self._ledger = Ledger(map(self._blank, self.sets), settings.ignore)
         self._workers = Workers(settings.jobs, self.deadline)
         self._images = Images(
-            self.discovery.sets, self.world, self.deadline, self._host, self._inquiry.explain_image
+            self.discovery.sets, self.sets, self.world, self.deadline, self._host, self._inquiry.explain_image
         )
         self._examined: dict[str, tuple[SetResult, Case | None]] = {}
         self._cancelled = False
@@ -191,7 +189,7 @@ class Diagnosis:
 
     def _begin(self) -> bool:
         """Start the threads; whether near misses of no set are being tried as well."""
-        if lacks_a_part(self.sets):
+        if lacks_a_part(self.sets) and not self.settings.images_alone:
             self._inquiry.open()
         if self.settings.offline or self.settings.engine == "direct":
             self._engine_known.set()
@@ -201,7 +199,9 @@ class Diagnosis:
             self._workers.submit(partial(self._work_on_set, found))
         if self._images.wanted:
             in_thread(self._find_images)
-        groups = {} if self.settings.offline or self.settings.only else rename_groups(self.discovery)
+        settings = self.settings
+        quiet = settings.offline or settings.only or settings.images_alone
+        groups = {} if quiet else rename_groups(self.discovery)
         if groups:
             in_thread(lambda: self._try_strays(groups))
         return bool(groups)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from regdoctor.model import Finding, SecretSet, SetResult
     from regdoctor.probes.deadline import Deadline
     from regdoctor.probes.world import World
+    from regdoctor.settings import Settings
 
     Repositories = Mapping[str, Mapping[str, str]]
     """As devcontainer.json has them."""
@@ -36,22 +37,32 @@ OPTION = "--image"
 """The source of an image that the command line names."""
 
 
+def selected(sets: tuple[SecretSet, ...], settings: Settings) -> tuple[SecretSet, ...]:
+    """The sets that a run examines."""
+    if settings.images_alone:
+        used = {each.id for name in settings.images for each in sets_for(Image(name, OPTION), sets)}
+        return tuple(found for found in sets if found.id in used)
+    return tuple(found for found in sets if not settings.only or found.id in settings.only)
+
+
 class Images:
     """Finds the images and asks for them. Its methods may be called from any thread, and raise nothing."""
 
     def __init__(
         self,
         sets: tuple[SecretSet, ...],
+        diagnosed: tuple[SecretSet, ...],
         world: World,
         deadline: Deadline,
         host_of: Callable[[Endpoint], HostFacts],
         explain: Explain,
     ) -> None:
-        """`sets` are all that there are, those that are not diagnosed among them.
+        """`sets` are all that there are, and `diagnosed` those that this run examines.
 
         `explain` adds what is known elsewhere of an image, by the repositories that the workspace asks for.
         """
         self._sets = sets
+        self._diagnosed = frozenset(each.id for each in diagnosed)
         self._settings = settings = world.settings
         self._world = world
         self._deadline = deadline
@@ -92,8 +103,7 @@ class Images:
 
     def sets_before(self, image: Image) -> tuple[str, ...]:
         """The sets whose examination must have ended before an image is asked for."""
-        only = self._settings.only
-        return tuple(each.id for each in sets_for(image, self._sets) if not only or each.id in only)
+        return tuple(each.id for each in sets_for(image, self._sets) if each.id in self._diagnosed)
 
     def host(self, image: Image) -> str | None:
         """The registry that is asked for an image."""

@@ -34,10 +34,21 @@ class Settings(Record):
     """The folder whose images are asked for; None where none is to be read."""
     images: tuple[str, ...] = ()
     """Images that are asked for besides, by their names."""
+    images_alone: bool = False
+    """Only those, and the sets that a pull of them uses."""
     warn_expiry_days: float = 7.0
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     """CAUSE or CAUSE@ID: such findings count as `info`."""
+
+    def aimed_at(self, target: Target) -> Settings:
+        """The settings of a run over a target. Values that are only tried need not agree with those kept."""
+        if target.values:
+            return self.but(only=(), stored=False, workspace=None, images=())
+        if target.images_alone:
+            return self.but(only=(), workspace=None, images=target.images, images_alone=True)
+        images = tuple(dict.fromkeys((*self.images, *target.images)))
+        return self.but(only=target.only or self.only, images=images)
 
 
 class Target(Record):

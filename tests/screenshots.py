@@ -21,7 +21,7 @@ async def overview(demo: Demo) -> str:
     """The app when the demo's run has ended, with a mended set chosen."""
     settings = demo.settings(Settings())
     app = RegdoctorApp(
-        lambda target: Diagnosis(demo.variables, settings.but(only=target.only), demo.environ),
+        lambda target: Diagnosis(demo.variables, demo.aimed(settings, target), demo.environ),
         explain,
         title="regdoctor demo",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from regdoctor.demo.sets import SETS, STRAYS
+from regdoctor.demo.sets import NOWHERE, SETS, STRAYS
 from regdoctor.secret import Secret
 from regdoctor.settings import Override
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from regdoctor.demo.server import Request
-    from regdoctor.settings import Settings
+    from regdoctor.settings import Settings, Target
 
 __all__ = ["Demo"]
 
@@ -85,6 +85,22 @@ class Demo:
             workspace=self._workspace,
             images=(),
         )
+
+    def aimed(self, settings: Settings, target: Target) -> Settings:
+        """The settings of a run over a target. A host that is not embedded is a closed port here."""
+        from regdoctor.checks.pull_case import pull_endpoint
+        from regdoctor.demo.server import ADDRESS
+        from regdoctor.reference import read_reference
+
+        references = filter(None, map(read_reference, target.images))
+        endpoints = filter(None, (pull_endpoint(reference.domain) for reference in references))
+        known = {(override.host, override.port) for override in settings.overrides}
+        strangers = tuple(
+            Override(endpoint.host, endpoint.port, ADDRESS, self._server.ports[NOWHERE.host])
+            for endpoint in endpoints
+            if (endpoint.host, endpoint.port) not in known
+        )
+        return settings.aimed_at(target).but(overrides=(*settings.overrides, *strangers))
 
     def requests(self, set_id: str) -> tuple[Request, ...]:
         """What the registry of a set was asked so far, by every set that shares it."""

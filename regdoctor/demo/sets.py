@@ -63,6 +63,8 @@ _SHARED = Peer(
     "shared.example.com", AsksForPassword({"robot-read": "aspen+gecko+12", "robot-write": "aspen+llama+83"})
 )
 
+NOWHERE = Peer("refused.example.com", transport="closed")
+
 _DENIED = aws_refusal(
     "AccessDeniedException",
     "User: arn:aws:iam::444455556666:user/ci is not authorized to perform: ecr:GetAuthorizationToken on"
@@ -296,7 +298,7 @@ SETS: tuple[DemoSet, ...] = (
     ),
     DemoSet(
         id="NETWORK_REFUSED",
-        peer=Peer("refused.example.com", transport="closed"),
+        peer=NOWHERE,
         values={"USER": "octocat", "PASSWORD": "birch+quail+33"},
         verdict="tcp-refused",
     ),

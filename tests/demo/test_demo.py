@@ -26,7 +26,7 @@ from regdoctor.model import Finding, Finished, Report
 from regdoctor.registries import PLAIN, recognise
 from regdoctor.report import json_report, text
 from regdoctor.secret import WINDOW
-from regdoctor.settings import Settings
+from regdoctor.settings import Settings, Target
 
 ASKED = ("GET", "/v2/", None)
 PASSWORD_SENT = ("GET", "/v2/", "basic")
@@ -265,6 +265,24 @@ def test_every_image_of_the_workspace_is_told_as_promised(run: Run) -> None:
     assert told == IMAGES
     assert {result.proved for result in run.report.images if not result.findings} == {True}
     assert all(result.image.location for result in run.report.images)
+
+
+def test_an_image_of_any_other_registry_stays_on_this_machine() -> None:
+    reached: list[tuple[str, Any]] = []
+    with Demo() as demo:
+        target = Target(images=("quay.io/octo/app:1", "localhost:5000/x:1"), images_alone=True)
+        settings = demo.aimed(demo.settings(Settings()), target)
+        _listeners.append(reached)
+        try:
+            *_, last = Diagnosis(demo.variables, settings, demo.environ).run()
+        finally:
+            _listeners.remove(reached)
+    assert isinstance(last, Finished)
+    assert [result.findings[0].cause for result in last.report.images] == ["tcp-refused"] * 2
+    assert last.report.sets == ()
+    assert {entry[0] for entry in reached} == {"socket.connect"}
+    assert {entry[1][0] for entry in reached} == {"127.0.0.1"}
+    assert 5000 not in {entry[1][1] for entry in reached}
 
 
 def test_neither_workspace_nor_home_nor_docker_of_the_user_is_looked_at(

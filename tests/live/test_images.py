@@ -32,7 +32,7 @@ from regdoctor.model import (
 from regdoctor.platforms import platform_of
 from regdoctor.probes import aws
 from regdoctor.secret import Secret
-from regdoctor.settings import Settings
+from regdoctor.settings import Settings, Target
 from tests.lab import handlers
 from tests.lab.certificates import Authority
 from tests.lab.handlers import Bearer
@@ -482,6 +482,34 @@ def test_only_leaves_the_images_of_its_sets_and_those_that_are_named(
     assert (left_out.set_id, left_out.status, left_out.proved) == ("GHCR", "ok", False)
     assert [check.reason for check in left_out.checks] == ["--only leaves out its set GHCR"]
     assert registries.asked(GHCR) == []
+
+
+def test_images_alone_are_asked_for_with_the_sets_that_they_use(
+    registries: Registries, tmp_path: Path
+) -> None:
+    registries.open(TEAM, Bearer({"octocat": PASSWORD}), "team/app")
+    registries.open(GHCR, Bearer({"mona": PASSWORD}), "octo/app")
+    variables = variables_of(TEAM, "octocat", PASSWORD, "TEAM") | variables_of(GHCR, "mona", PASSWORD, "GHCR")
+    folder = workspace(tmp_path, devcontainer_json=f'{{"image": "{GHCR}/octo/app:1"}}')
+    settings = registries.settings(workspace=str(folder))
+    alone = settings.aimed_at(Target(images=(f"{TEAM}/team/app:1",), images_alone=True))
+    report = report_of(alone, variables)
+    assert [result.secret_set.id for result in report.sets] == ["TEAM"]
+    assert [(image.image.reference, image.status) for image in report.images] == [
+        (f"{TEAM}/team/app:1", "ok")
+    ]
+    assert registries.asked(GHCR) == []
+    whole = report_of(settings.aimed_at(Target(images=(f"{TEAM}/team/app:1",))), variables)
+    assert {result.secret_set.id for result in whole.sets} == {"GHCR", "TEAM"}
+    assert {image.status for image in whole.images} == {"ok"}
+    assert len(whole.images) == 2
+
+
+def test_an_image_of_no_set_is_asked_for_without_any(registries: Registries) -> None:
+    registries.open(TEAM, Bearer({}, grants={"": ["team/app"]}), "team/app")
+    alone = registries.settings().aimed_at(Target(images=(f"{TEAM}/team/app:1",), images_alone=True))
+    report = report_of(alone, variables_of(GHCR, "mona", PASSWORD, "GHCR"))
+    assert (report.sets, [image.status for image in report.images]) == ((), ["ok"])
 
 
 def test_a_broken_configuration_is_a_finding_with_its_place(registries: Registries, tmp_path: Path) -> None:
