@@ -29,7 +29,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["PLAIN", "REGISTRIES", "Registry", "recognise", "recognise_answer", "recognise_server"]
+__all__ = [
+    "PLAIN",
+    "REGISTRIES",
+    "Registry",
+    "may_be_asked",
+    "recognise",
+    "recognise_answer",
+    "recognise_server",
+]
 
 REGISTRIES: tuple[Registry, ...] = (
     DOCKERHUB,
@@ -78,6 +86,15 @@ def recognise_answer(
         if any(map(registry.has_header, told)):
             return registry
     return PLAIN
+
+
+def may_be_asked(helper: str, host: str) -> bool:
+    """Whether a credential helper of docker may be asked for a host.
+
+    One that would answer with its own vendor's credential for any host may not, but for that vendor's.
+    """
+    homes = [registry for registry in REGISTRIES if helper in registry.helpers]
+    return not homes or recognise(host) in homes
 
 
 def recognise_server(server: str) -> Registry:

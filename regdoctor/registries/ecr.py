@@ -135,5 +135,6 @@ ECR = Registry(
     exchange=_exchange,
     credential="access key and its secret",
     credential_page="https://console.aws.amazon.com/iam/home#/users",
+    hiding=None,
     documentation="https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html",
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from regdoctor.registries.judgement import Trouble, Values, wrong_kind
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import BY_TOKENS, Registry
 
 
 def _judge(values: Values) -> tuple[Trouble, ...]:
@@ -28,5 +28,7 @@ SCALEWAY = Registry(
     realms=(r"^https://api\.scaleway\.com/",),
     judge=_judge,
     credential="secret key of an API key",
+    # Its token service itself answers 404 for an image that is missing or private.
+    hiding=BY_TOKENS.but(statuses=(401, 403, 404)),
     credential_page="https://console.scaleway.com/iam/api-keys",
 )

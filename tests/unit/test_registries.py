@@ -656,3 +656,14 @@ def test_every_kind_of_credential_is_taken_somewhere_or_nowhere_on_purpose() -> 
         "openshift-token",
         "pem",
     }
+
+
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.id)
+def test_what_a_registry_hides_is_told_with_what_would_tell(registry: Registry) -> None:
+    hiding = registry.hiding
+    if hiding is None:
+        assert registry.id == "ecr"  # which has words of its own for each
+        return
+    assert set(hiding.statuses) <= {401, 403, 404}
+    assert hiding.words.endswith(".")
+    assert re.search("tells? the two apart|see whether", hiding.words)
