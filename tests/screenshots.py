@@ -7,6 +7,7 @@ time of its own. All else is what the app shows of real runs over the registries
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -156,7 +157,8 @@ class Studio:
         def diagnose(target: Target) -> Still | Replay:
             if not target.values:
                 return Replay(self._events)
-            return Still(Diagnosis(named(target.values), self._settings, self._demo.environ))
+            settings = self._demo.aimed(self._settings, target)
+            return Still(Diagnosis(named(target.values), settings, self._demo.environ))
 
         app = RegdoctorApp(diagnose, explain, title="regdoctor demo", signs=UNICODE)
         app.theme = theme
@@ -264,7 +266,9 @@ async def taken(app: RegdoctorApp, size: tuple[int, int], act: Act) -> str:
 
 def pictures() -> dict[str, str]:
     """Every picture by its name, as SVG."""
-    with mock.patch("time.time", lambda: NOW), Demo() as demo:
+    plain = {"TERM": "xterm-256color", "XDG_CONFIG_HOME": os.devnull}
+    with mock.patch("time.time", lambda: NOW), mock.patch.dict(os.environ, plain), Demo() as demo:
+        os.environ.pop("NO_COLOR", None)
         studio = Studio(demo)
         return {
             name: asyncio.run(taken(make(studio), size, act)) for name, (make, size, act) in SCENES.items()
