@@ -37,6 +37,7 @@ __all__ = [
     "recognise",
     "recognise_answer",
     "recognise_server",
+    "server_forms",
 ]
 
 REGISTRIES: tuple[Registry, ...] = (
@@ -62,6 +63,11 @@ REGISTRIES: tuple[Registry, ...] = (
     PLAIN,
 )
 """In the order in which they are asked whether a host is theirs."""
+
+
+def server_forms() -> tuple[tuple[str, str], ...]:
+    """The registries of which it can be said how their server value looks, and how it does."""
+    return tuple((registry.name, registry.server_form) for registry in REGISTRIES if registry.server_form)
 
 
 def recognise(host: str) -> Registry:

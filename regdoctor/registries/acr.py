@@ -79,6 +79,7 @@ ACR = Registry(
     id="acr",
     name="Azure Container Registry",
     identifier="ACR",
+    server_form="<registry>.azurecr.io",
     hosts=(r"[a-z0-9-]+(\.[a-z0-9]+\.geo)?\.azurecr\.(io|cn|us)",),
     aliases=(r"[a-z0-9-]+\.[a-z0-9]+\.data\.azurecr\.(io|cn|us)",),
     right_host=lambda host: re.sub(r"\.[a-z0-9]+\.data\.", ".", host),

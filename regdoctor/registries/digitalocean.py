@@ -8,6 +8,7 @@ DIGITALOCEAN = Registry(
     id="digitalocean",
     name="DigitalOcean Container Registry",
     identifier="DIGITALOCEAN",
+    server_form="registry.digitalocean.com",
     hosts=(r"registry\.digitalocean\.com",),
     right_server="registry.digitalocean.com",
     token_hosts=(r"api\.digitalocean\.com",),

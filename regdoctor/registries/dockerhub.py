@@ -34,6 +34,7 @@ DOCKERHUB = Registry(
     id="dockerhub",
     name="Docker Hub",
     identifier="DOCKERHUB",
+    server_form="https://index.docker.io/v1/",
     hosts=(r"(index\.)?docker\.io",),
     aliases=(
         r"registry-1\.docker\.io",

@@ -117,6 +117,7 @@ ECR = Registry(
     name="AWS Elastic Container Registry",
     identifier="ECR",
     recommended_identifier="ECR",
+    server_form="<account>.dkr.ecr.<region>.amazonaws.com",
     hosts=(_HOST.pattern,),
     aliases=(
         rf"([^.]*\.)?dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.{_SUFFIX}",

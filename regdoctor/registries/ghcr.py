@@ -12,6 +12,7 @@ GHCR = Registry(
     id="ghcr",
     name="GitHub Container registry",
     identifier="GHCR",
+    server_form="ghcr.io",
     hosts=(
         r"ghcr\.io",
         r"containers\.[a-z0-9-]+\.ghe\.com",

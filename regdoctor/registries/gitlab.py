@@ -23,6 +23,7 @@ GITLAB = Registry(
     id="gitlab",
     name="GitLab Container Registry",
     identifier="GITLAB",
+    server_form="registry.gitlab.com",
     hosts=(r"registry\.gitlab\.com", r"registry\.git(lab)?\.[a-z0-9.-]+", r"gitlab\.(?!com$)[a-z0-9.-]+"),
     aliases=(r"(www\.)?gitlab\.com",),
     right_server="registry.gitlab.com",

@@ -32,6 +32,7 @@ QUAY = Registry(
     id="quay",
     name="Quay",
     identifier="QUAY",
+    server_form="quay.io",
     hosts=(r"quay\.io",),
     right_server="quay.io",
     realms=(r"^https://quay\.io/", r"^quay\.io$", r"/v2/auth$"),

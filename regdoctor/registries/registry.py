@@ -84,6 +84,8 @@ class Registry(Record):
     """The identifier that a set for it is best given."""
     recommended_identifier: str | None = None
     """The identifier that GitHub's documentation asks for, where it asks for one."""
+    server_form: str = ""
+    """How its server value looks, with what differs in <>, for those who have none yet."""
     hosts: tuple[str, ...] = ()
     """Patterns of the host names to log in to, lower case, matched whole."""
     aliases: tuple[str, ...] = ()

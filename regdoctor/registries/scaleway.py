@@ -22,6 +22,7 @@ SCALEWAY = Registry(
     id="scaleway",
     name="Scaleway Container Registry",
     identifier="SCALEWAY",
+    server_form="rg.<region>.scw.cloud",
     hosts=(r"rg\.[a-z]+-[a-z]+\.scw\.cloud",),
     token_hosts=(r"api\.scaleway\.com",),
     own_realm_only=True,

@@ -6,6 +6,7 @@ import textwrap
 
 from regdoctor import __version__
 from regdoctor.record import Record
+from regdoctor.registries import server_forms
 from regdoctor.secret import visible
 
 TYPE_CHECKING = False
@@ -82,6 +83,10 @@ def lay_out(
         yield Line("")
         for text in NO_SETS.splitlines():
             yield Line(text)
+        yield Line("")
+        yield Line("The server is")
+        yield Line("")
+        yield from _servers()
     if report.findings:
         yield Line("")
         yield Line("Besides the sets" if report.sets else "Besides", "bold")
@@ -94,6 +99,13 @@ def lay_out(
     if report.results:
         yield Line("")
         yield _summary(report)
+
+
+def _servers() -> Iterator[Line]:
+    """How the server value looks, for those who have none yet."""
+    forms = (*server_forms(), ("any other", "what stands before an image's first slash"))
+    column = max(len(name) for name, _ in forms) + 2
+    return (Line(f"  {name.ljust(column)}{form}") for name, form in forms)
 
 
 def finding_lines(finding: Finding, *, width: int = WIDTH, ascii_only: bool = False) -> Iterator[Line]:
