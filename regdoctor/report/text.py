@@ -103,7 +103,7 @@ def lay_out(
 
 def _servers() -> Iterator[Line]:
     """How the server value looks, for those who have none yet."""
-    forms = (*server_forms(), ("any other", "what stands before an image's first slash"))
+    forms = (*server_forms(), ("any other", "what stands before an image's first /"))
     column = max(len(name) for name, _ in forms) + 2
     return (Line(f"  {name.ljust(column)}{form}") for name, form in forms)
 
