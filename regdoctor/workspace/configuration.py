@@ -34,24 +34,37 @@ _OF_IMAGE = ("image", "dockerFile", "context", "build", "dockerComposeFile", "se
 _OPTIONS = ("--build-arg", "--build-context", "--platform", "--target")
 """Those options of `docker build` that decide what is pulled."""
 
+_OBJECT = "a devcontainer.json has to hold an object, { … }"
+
 
 def parse_configuration(path: str, files: Files, faults: Faults) -> Node | None:
     """What stands in a devcontainer.json; None where it cannot be read."""
     shown = files.shown(path)
     start = Location(shown, 1)
     try:
-        node, slips = parse_jsonc(files.read(path), shown)
+        text = files.read(path)
+        node, slips = parse_jsonc(text, shown)
     except UnreadableError as error:
         faults.error(start, f"the file {error}")
         return None
     except TooDeepError as error:
         faults.error(Location(shown, *error.args[0]), f"more than {DEPTH} levels are not read")
         return None
+    if "\0" in text:
+        # As every second character is one in UTF-16, each would be a fault of its own.
+        faults.error(start, "the file is no text in UTF-8, which is what the dev container tools read")
+        return None
+    if node is None:
+        where, what = (
+            (Location(shown, *slips[0].place), slips[0].problem) if slips else (start, "it is empty")
+        )
+        faults.error(where, f"{what}, and {_OBJECT}")
+        return None
     for slip in slips:
         place = Location(shown, *slip.place)
         faults.warning(place, f"{slip.problem}; the dev container tools pass over it")
-    if node is None or not isinstance(node.value, dict):
-        faults.error(node.location if node else start, "a devcontainer.json has to hold an object, { … }")
+    if not isinstance(node.value, dict):
+        faults.error(node.location, _OBJECT)
         return None
     return node
 

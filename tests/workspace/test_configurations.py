@@ -312,3 +312,16 @@ def test_a_folder_without_a_configuration_is_no_workspace(tmp_path: Path) -> Non
 def test_the_severities_are_those_of_the_findings(tmp_path: Path) -> None:
     workspace = read(tmp_path, {MAIN: '{"image": "octo/${localEnv:N}" "build": {"dockerfile": "D"}}'})
     assert [len(told(workspace, severity)) for severity in ("error", "warning", "info")] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("text", ["", " \n", "// nothing yet\n", "%%%", "[1]"])
+def test_a_file_without_an_object_is_one_fault(text: str, tmp_path: Path) -> None:
+    (problem,) = [finding.evidence[0] for finding in read(tmp_path, {MAIN: text}).findings]
+    assert problem.endswith("a devcontainer.json has to hold an object, { … }")
+
+
+def test_a_file_in_utf_16_is_one_fault(tmp_path: Path) -> None:
+    path = lay_out(tmp_path, {MAIN: ""}) / MAIN
+    path.write_bytes('{"image": "mcr.microsoft.com/x:1"}'.encode("utf-16"))
+    (finding,) = read_workspace(str(tmp_path), {}, str).findings
+    assert (finding.severity, "UTF-8" in finding.evidence[0]) == ("error", True)
