@@ -69,13 +69,13 @@ def _withheld(identifier: str, names: Iterable[str], told: Told) -> tuple[Findin
     found = []
     if not_granted:
         ours = _ours(told.repository)
-        evidence = tuple(f"{_listed(secret)}, and not open to {ours}" for secret in not_granted)
+        evidence = tuple(f"{_listed(secret)}, and it is not open to {ours}" for secret in not_granted)
         steps = _how_to_grant(not_granted, told.repository)
         finding = say(CAUSES["secret-not-granted"], {"id": identifier}, evidence=evidence)
         found.append(finding.but(remediation=(*steps, *finding.remediation[-2:])) if steps else finding)
     may_write = told.repository.may_write if told.repository else None
     if not_yet_here and may_write is not False:
-        evidence = tuple(f"{_listed(secret)}, and is not here" for secret in not_yet_here)
+        evidence = tuple(f"{_listed(secret)}, and it is not here" for secret in not_yet_here)
         # Where no file was read, another process of the codespace may well have them.
         more = ("secret-not-visible",)
         cause = CAUSES["codespace-restart-needed"]
