@@ -77,9 +77,16 @@ def lay_out(
     if report.images:
         yield Line("")
         yield Line("Images", "bold")
+        told: dict[tuple[Finding, ...], str] = {}
         for image in report.images:
-            yield from page.image(image, report.sets)
-    if not report.sets:
+            why = tuple(finding.but(location=None) for finding in image.findings)
+            yield from page.image(image, report.sets, told.get(why))
+            if why:
+                told.setdefault(why, image.image.reference)
+    if not report.sets and report.images:
+        yield Line("")
+        yield from page.wrap(_without_sets(report.images), "", "")
+    elif not report.sets:
         yield Line("")
         for text in NO_SETS.splitlines():
             yield Line(text)
@@ -99,6 +106,14 @@ def lay_out(
     if report.results:
         yield Line("")
         yield _summary(report)
+
+
+def _without_sets(images: tuple[ImageResult, ...]) -> str:
+    """What to say where there are no sets; how to make one stands with an image that needs it."""
+    if all(image.proved for image in images):
+        return "No secret set was found here, and these images need none."
+    names = ", ".join(f"<ID>_CONTAINER_REGISTRY_{part}" for part in ("SERVER", "USER", "PASSWORD"))
+    return f"No secret set was found here. One is made of three secrets: {names}."
 
 
 def _servers() -> Iterator[Line]:
@@ -176,10 +191,13 @@ class _Page:
                 yield from self.aside(finding)
             return
         for finding in result.findings:
-            yield from self.finding(finding)
+            yield from self.aside(finding) if finding.severity == "info" else self.finding(finding)
 
-    def image(self, result: ImageResult, sets: tuple[SetResult, ...]) -> Iterator[Line]:
-        """An image: a line where all is well, or where its set tells the rest."""
+    def image(
+        self, result: ImageResult, sets: tuple[SetResult, ...], twin: str | None = None
+    ) -> Iterator[Line]:
+        """An image: a line where all is well, or where its set tells the rest, or the image before it that is
+        its twin in what was found."""
         image = result.image
         told = {finding for each in sets if each.secret_set.id == result.set_id for finding in each.findings}
         of_the_set = bool(result.findings) and told.issuperset(result.findings)
@@ -194,6 +212,9 @@ class _Page:
         where = f"{image.location.file}:{image.location.line}" if image.location else image.source
         head = f"{sign} {visible(image.reference, 300)}  {verdict}{said}  {visible(where, 200)}"
         yield from self.wrap(head, "", "  ", f"bold {_STYLES[result.status]}")
+        if twin is not None and result.status != "ok" and not of_the_set:
+            yield from self.wrap(f"for the same reason as {twin}", "  ", "  ")
+            return
         if result.status != "ok" and not of_the_set:
             yield from self.pipeline(result.checks)
         for finding in () if of_the_set else result.findings:

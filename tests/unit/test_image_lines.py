@@ -59,6 +59,35 @@ def test_one_whose_set_was_refused_does_not_repeat_why() -> None:
     assert not any("[bad-credentials]" in line for line in printed)
 
 
+def test_what_keeps_several_images_from_being_pulled_is_explained_once() -> None:
+    skipped = (CheckResult("dns", "error"), CheckResult("pull", "skipped", reason="dns failed"))
+    down = REFUSED.but(cause="dns-not-found")
+    elsewhere = down.but(location=FILE.but(line=9))
+    printed = lines(
+        image("a.example/x:1", checks=skipped, findings=(down,)),
+        image("a.example/y:1", checks=skipped, findings=(elsewhere,)),
+        image("a.example/z:1", checks=skipped, findings=(DENIED,)),
+    )
+    assert sum("[dns-not-found]" in line for line in printed) == 1
+    at = next(number for number, line in enumerate(printed) if line.startswith("✗ a.example/y:1"))
+    assert printed[at + 1] == "  for the same reason as a.example/x:1"
+    assert sum("[pull-denied]" in line for line in printed) == 1
+
+
+def test_images_that_need_no_set_teach_nobody_how_to_make_one() -> None:
+    printed = lines(image(proved=True))
+    assert "No secret set was found here, and these images need none." in printed
+    assert not any("gh secret set" in line for line in printed)
+
+
+def test_a_set_whose_verdict_stands_gives_information_a_line() -> None:
+    findings = (REFUSED, DENIED.but(severity="info"))
+    sets = (SetResult(SecretSet("GHCR"), "ghcr", findings=findings),)
+    printed = text.render(Report(0, 100, Environment(), sets=sets)).splitlines()
+    assert "  i This login may not pull  [pull-denied]" in printed
+    assert sum("1. Ask." in line for line in printed) == 1
+
+
 def test_one_that_was_not_asked_for_is_neither_good_nor_bad() -> None:
     skipped = (CheckResult("pull", "skipped", reason="--offline"),)
     assert lines(image(checks=skipped))[1].startswith("– ghcr.io/acme/app:1  not asked: --offline  ")
