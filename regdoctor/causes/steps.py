@@ -143,3 +143,26 @@ OWN_ENTRY = (
     REPORT,
 )
 """What mends a login that docker itself keeps, and no set does."""
+
+NO_LOGIN_YET = (
+    Step("If the image is private, get a login that may read it: {credential}.", url="{credential_page}"),
+    Step(
+        "Try it, with the user in place of <USER>. The command asks for the password, sends it to the "
+        "registry alone, and if it works prints the lines that store all three values as a set of secrets.",
+        command="regdoctor try \"{right_server}\" --user '<USER>'",
+    ),
+    RESTART,
+    FULL_REBUILD,
+    Step(
+        "Or log in by hand, which lasts until the container is rebuilt; the command asks for the user and "
+        "the password.",
+        command='docker login "{right_server}"',
+        url="https://docs.docker.com/reference/cli/docker/login/",
+    ),
+    Step(
+        "If the image is open to everybody, its name is wrong: compare it letter by letter with the one that "
+        "the registry's own pages show.",
+        url="{documentation}",
+    ),
+)
+"""What mends that there is no login for a registry, neither in a set nor in docker's configuration."""

@@ -8,7 +8,7 @@ import re
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import facts_of_step, filled
 from regdoctor.causes.images import LOGIN_IS_GOOD
-from regdoctor.causes.steps import OWN_ENTRY
+from regdoctor.causes.steps import NO_LOGIN_YET, OWN_ENTRY
 from regdoctor.checks.answers import evidence_of, mends, refusal_of_pull, words_of
 from regdoctor.checks.repository import Repository, no_login
 from regdoctor.registries.judgement import Refusal
@@ -115,6 +115,8 @@ def told_of(case: PullCase, found: Finding) -> Finding:
 
 def _without_a_set(case: PullCase, found: Finding) -> Finding:
     """A finding whose steps are about no variables, since there are none."""
+    if found.cause == "no-credentials-sent" and case.anonymous:
+        return found.but(fixes=(), remediation=filled(NO_LOGIN_YET, case.facts()))
     steps = CAUSES[found.cause].steps
     named = [facts_of_step(step) for step in steps]
     if not case.proved and any(facts & _OF_A_PASSWORD for facts in named):

@@ -141,6 +141,14 @@ def test_a_registry_with_a_basic_challenge_is_asked_with_the_password() -> None:
         assert ask(f"{registry.address}/{APP}:1.0", NOBODY).verdict == "no-credentials-sent"
 
 
+def test_where_there_is_no_login_the_steps_make_one() -> None:
+    with ScriptedRegistry(handlers.basic({USER: PASSWORD})) as registry:
+        (finding,) = ask(f"{registry.address}/{APP}:1.0", NOBODY).result.findings
+        commands = [step.command for step in finding.remediation if step.command]
+        assert commands[0] == f"regdoctor try \"{registry.address}\" --user '<USER>'"
+        assert "regdoctor report" not in commands
+
+
 def test_a_registry_open_to_all_is_asked_without_the_password() -> None:
     with ScriptedRegistry(handlers.anonymous([f"{APP}:1.0"])) as registry:
         pull = ask(f"{registry.address}/{APP}:1.0", CLAIM)
