@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+from regdoctor.causes.cause import finding as say
+from regdoctor.causes.packages import OWN_TOKEN_UNSEEN
 from regdoctor.checks.case import NETWORK
 from regdoctor.codespace.facts import Told
 from regdoctor.codespace.injection import secrets_not_injected
@@ -87,6 +89,8 @@ class Inquiry:
             return result
         if first is None or first.cause not in _REFUSED:
             return result
+        if first.cause == "no-credentials-sent":
+            return result.but(findings=(self._without_own_token(result, first), *result.findings[1:]))
         self.open()
         package, ours = self.package(reference.repository), self.told().repository
         environ = self._world.environ
@@ -101,12 +105,24 @@ class Inquiry:
         )
         return result.but(findings=(lead, *result.findings[1:]))
 
+    def _without_own_token(self, result: ImageResult, first: Finding) -> Finding:
+        """A refusal by ghcr.io of a pull that sent nothing: a codespace's own would have sent its token."""
+        if self._world.environ.get("CODESPACES") != "true":
+            return first
+        said = say(OWN_TOKEN_UNSEEN, {"image": self._world.clean(result.image.reference)})
+        return said.but(
+            evidence=(*first.evidence, "GITHUB_TOKEN is not in this environment"),
+            also_possible=tuple(dict.fromkeys((*first.also_possible, "package-not-linked"))),
+            location=first.location,
+        )
+
     def explain_refused(self, images: Iterable[ImageResult]) -> tuple[Finding, ...]:
         """Why no set is there for images that need a login, where the codespace explains it."""
         refused = tuple(
             result.image.reference
             for result in images
-            if result.set_id is None and "no-credentials-sent" in [each.cause for each in result.findings]
+            if result.set_id is None
+            and ("no-credentials-sent", "error") in [(each.cause, each.severity) for each in result.findings]
         )
         if not refused:
             return ()

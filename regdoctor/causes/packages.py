@@ -7,6 +7,7 @@ https://docs.github.com/packages/learn-github-packages/configuring-a-packages-ac
 
 from __future__ import annotations
 
+from regdoctor.causes.authentication import CAUSES as OF_LOGINS
 from regdoctor.causes.cause import Cause
 from regdoctor.causes.images import CAUSES
 from regdoctor.causes.steps import FULL_REBUILD, SECRETS_PAGE
@@ -160,6 +161,25 @@ ASKED_FOR = NOT_LINKED.but(
 )
 """The workspace asks for the packages already."""
 
+OWN_TOKEN_UNSEEN: Cause = next(cause for cause in OF_LOGINS if cause.id == "no-credentials-sent").but(
+    title="This codespace's own token is not visible here",
+    explanation=(
+        "A codespace pulls from ghcr.io with a token of its own, GITHUB_TOKEN, and the process that runs "
+        "regdoctor does not have it; nor does docker keep a login for ghcr.io. Most likely the process was "
+        "started by sudo, by a command over gh codespace ssh, or by a coding agent. So nothing was sent, and "
+        "whether the codespace itself may pull {image} cannot be told from here."
+    ),
+    steps=(
+        Step(
+            "Run the diagnosis in a terminal of the codespace, without sudo, or in a login shell, which as a "
+            "rule has the token.",
+            command="bash -lc 'regdoctor report'",
+        ),
+    ),
+    severity="warning",
+)
+"""A refusal that says nothing of the package, since nobody asked in the codespace's name."""
+
 VARIANTS: tuple[Cause, ...] = (
     NOT_INHERITED,
     OF_ANOTHER_REPOSITORY,
@@ -168,4 +188,5 @@ VARIANTS: tuple[Cause, ...] = (
     INTERNAL,
     OF_ANOTHER_OWNER,
     ASKED_FOR,
+    OWN_TOKEN_UNSEEN,
 )

@@ -144,6 +144,20 @@ OWN_ENTRY = (
 )
 """What mends a login that docker itself keeps, and no set does."""
 
+OWN_TOKEN = (
+    Step(
+        "Stop this codespace and start it again: that gives it a new token.",
+        command='gh codespace stop --codespace "$CODESPACE_NAME"',
+        url="https://github.com/codespaces",
+    ),
+    Step(
+        "If that does not help, see whether GitHub has trouble of its own.",
+        url="https://www.githubstatus.com",
+    ),
+    REPORT,
+)
+"""What mends a codespace's own token that is refused."""
+
 NO_LOGIN_YET = (
     Step("If the image is private, get a login that may read it: {credential}.", url="{credential_page}"),
     Step(

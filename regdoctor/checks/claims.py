@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regdoctor.checks.case import login_endpoint
-from regdoctor.checks.pull_case import Claim, pull_endpoint
+from regdoctor.checks.pull_case import CODESPACES_OWN, Claim, pull_endpoint
 from regdoctor.model import PARTS
 from regdoctor.reference import read_reference
 from regdoctor.secret import Secret
@@ -54,5 +54,5 @@ def claim_without_set(image: Image, world: World, deadline: Deadline) -> Claim:
     if token and reference.domain == _OWN_HOST and environ.get("CODESPACES") == "true":
         world.redactor.add(Secret(token))
         user = environ.get("GITHUB_USER") or "codespace"
-        return Claim(source="this codespace's own token", user=user, password=Secret(token))
+        return Claim(source=CODESPACES_OWN, user=user, password=Secret(token))
     return Claim()

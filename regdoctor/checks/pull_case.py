@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from regdoctor.settings import Settings
 
 NO_CREDENTIAL = "no credential"
+CODESPACES_OWN = "this codespace's own token"
 
 
 class Claim(Record):

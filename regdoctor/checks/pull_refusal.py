@@ -8,8 +8,9 @@ import re
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import facts_of_step, filled
 from regdoctor.causes.images import LOGIN_IS_GOOD
-from regdoctor.causes.steps import NO_LOGIN_YET, OWN_ENTRY
+from regdoctor.causes.steps import NO_LOGIN_YET, OWN_ENTRY, OWN_TOKEN, RESTART
 from regdoctor.checks.answers import evidence_of, mends, refusal_of_pull, words_of
+from regdoctor.checks.pull_case import CODESPACES_OWN
 from regdoctor.checks.repository import Repository, no_login
 from regdoctor.registries.judgement import Refusal
 
@@ -120,9 +121,11 @@ def _without_a_set(case: PullCase, found: Finding) -> Finding:
     steps = CAUSES[found.cause].steps
     named = [facts_of_step(step) for step in steps]
     if not case.proved and any(facts & _OF_A_PASSWORD for facts in named):
-        return found.but(fixes=(), remediation=filled(OWN_ENTRY, case.facts()))
+        own = case.claim.source == CODESPACES_OWN
+        return found.but(fixes=(), remediation=filled(OWN_TOKEN if own else OWN_ENTRY, case.facts()))
     told = [step for step, facts in zip(steps, named, strict=True) if facts & _OF_A_SET]
-    dropped = filled(tuple(told), case.facts())
+    # Where no secret is to be stored, a new start brings none either.
+    dropped = filled((*told, RESTART) if told else (), case.facts())
     return found.but(fixes=(), remediation=tuple(step for step in found.remediation if step not in dropped))
 
 

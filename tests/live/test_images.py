@@ -450,6 +450,43 @@ def test_in_a_codespace_a_package_that_is_denied_is_not_linked_to_its_repository
     assert "this codespace belongs to octo-org/octo-app" in denied.findings[0].evidence
 
 
+def test_a_codespace_whose_token_is_not_seen_here_is_not_said_to_lack_the_right(
+    registries: Registries,
+) -> None:
+    registries.open(GHCR, Bearer({"octocat": OWN_TOKEN}), "octo-org/octo-app")
+    registries.open("api.github.com", handlers.always(Answer(404, body={"message": "Not Found"})))
+    settings = registries.settings(images=(f"{GHCR}/octo-org/octo-app:1",))
+    environ = {"CODESPACES": "true", "GITHUB_REPOSITORY": "octo-org/octo-app"}
+    recovery = {**environ, "CODESPACES_RECOVERY_CONTAINER": "true"}
+    for here in (environ, recovery):
+        report = report_of(settings, environ=here)
+        (image,) = report.images
+        assert (causes(image), image.status, image.proved) == (["no-credentials-sent"], "warning", False)
+        assert "GITHUB_TOKEN is not in this environment" in image.findings[0].evidence
+        assert "secrets-not-injected" not in [finding.cause for finding in report.findings]
+
+
+def test_a_token_of_the_codespace_that_is_refused_is_renewed_by_a_new_start(registries: Registries) -> None:
+    registries.open(GHCR, Bearer({"octocat": PASSWORD}), "octo-org/octo-app")
+    registries.open("api.github.com", handlers.always(Answer(404, body={"message": "Not Found"})))
+    settings = registries.settings(images=(f"{GHCR}/octo-org/octo-app:1",))
+    environ = {**CODESPACE, "GITHUB_REPOSITORY": "octo-org/octo-app"}
+    (image,) = report_of(settings, environ=environ).images
+    assert causes(image) == ["bad-credentials"]
+    first, *others = [step.command or "" for step in image.findings[0].remediation]
+    assert first.startswith("gh codespace stop")
+    assert not any("docker" in command for command in others)
+
+
+def test_a_host_that_is_not_known_takes_no_new_start_where_there_is_no_secret(
+    registries: Registries,
+) -> None:
+    settings = registries.settings(images=("nowhere.invalid/app:1",))
+    (image,) = report_of(settings).images
+    assert causes(image) == ["dns-not-found"]
+    assert not any("codespace stop" in (step.command or "") for step in image.findings[0].remediation)
+
+
 def test_a_recovery_container_explains_why_there_is_no_set_for_an_image(registries: Registries) -> None:
     registries.open(TEAM, Bearer({"octocat": PASSWORD}), "team/app")
     registries.open("api.github.com", handlers.always(Answer(404, body={"message": "Not Found"})))
