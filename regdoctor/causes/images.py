@@ -13,11 +13,11 @@ _PACKAGE_ACCESS = (
     "configuring-a-packages-access-control-and-visibility"
 )
 _COMPARE = Step(
-    "Open the repository on the registry's own pages, signed in as the user of the set, and compare its "
+    "Open the repository on the registry's own pages, signed in as the user who pulls, and compare its "
     "name letter by letter with the one in the image's name.",
     url="{documentation}",
 )
-_WHERE_IT_STANDS = Step(
+WHERE_IT_STANDS = Step(
     "Find the files that name images.",
     command=(
         "grep -rnsE '\"image\"|^ *image:|^FROM |COPY --from' .devcontainer .devcontainer.json Dockerfile "
@@ -118,7 +118,7 @@ CAUSES: tuple[Cause, ...] = (
                 "an image without a host is looked for at Docker Hub. A Dockerfile that takes files from "
                 "a stage which it does not have asks for an image of that name."
             ),
-            _WHERE_IT_STANDS,
+            WHERE_IT_STANDS,
             Step(
                 "If it has yet to be created, create it before you push: AWS, as a rule, and Quay for robot "
                 "accounts do not do that by themselves.",
@@ -141,10 +141,10 @@ CAUSES: tuple[Cause, ...] = (
         ),
         steps=(
             Step(
-                "Look at the list of tags on the registry's own pages, signed in as the user of the set.",
+                "Look at the list of tags on the registry's own pages, signed in as the user who pulls.",
                 url="{documentation}",
             ),
-            _WHERE_IT_STANDS,
+            WHERE_IT_STANDS,
             Step("Put a tag that exists into the image's name, or push the missing one."),
             REPORT,
         ),
@@ -248,7 +248,7 @@ CAUSES: tuple[Cause, ...] = (
             "matter, and shows as a repository that does not exist."
         ),
         steps=(
-            _WHERE_IT_STANDS,
+            WHERE_IT_STANDS,
             Step(
                 "If a Compose file puts the name together from variables, see what becomes of them.",
                 command="docker compose config --images",

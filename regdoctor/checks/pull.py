@@ -16,7 +16,7 @@ from regdoctor.address import Endpoint
 from regdoctor.checks import dns, login, registry, tcp, tls
 from regdoctor.checks.case import Outcome
 from regdoctor.checks.pull_rate import rate_in
-from regdoctor.checks.pull_refusal import refused, told_of
+from regdoctor.checks.pull_refusal import at_its_name, refused, told_of
 from regdoctor.checks.realm import distrusted
 from regdoctor.checks.repository import REDIRECTING, Repository, no_login
 from regdoctor.checks.value import expiry, judge_values
@@ -74,7 +74,7 @@ def check(case: PullCase) -> ImageResult:
 def _misnamed(case: PullCase) -> ImageResult:
     why = fault_of(case.image.reference) or "begins with something that is no host name"
     found = case.finding("invalid-reference", evidence=(f"the name {why}",))
-    found = found.but(location=case.image.location)
+    found = at_its_name(case, found)
     checks = (CheckResult(NAME, "error", findings=(found,)),)
     return ImageResult(case.image, case.claim.set_id, checks=checks, findings=(found,))
 

@@ -7,11 +7,12 @@ import re
 
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import facts_of_step, filled
-from regdoctor.causes.images import LOGIN_IS_GOOD
+from regdoctor.causes.images import LOGIN_IS_GOOD, WHERE_IT_STANDS
 from regdoctor.causes.steps import NO_LOGIN_YET, OWN_ENTRY, OWN_TOKEN, RESTART
 from regdoctor.checks.answers import evidence_of, mends, refusal_of_pull, words_of
 from regdoctor.checks.pull_case import CODESPACES_OWN
 from regdoctor.checks.repository import Repository, no_login
+from regdoctor.model import Step
 from regdoctor.registries.judgement import Refusal
 
 TYPE_CHECKING = False
@@ -105,13 +106,23 @@ def told_of(case: PullCase, found: Finding) -> Finding:
     source = case.clean(f"a pull of it would use {case.claim.source}{accepted}")
     found = found.but(evidence=(*found.evidence, source))
     if found.cause in _IN_THE_NAME:
-        found = found.but(location=case.image.location)
+        found = at_its_name(case, found)
     replacement = case.registry.replacement_of(case.host.endpoint.host)
     if found.severity == "error" and replacement is not None and found.cause != "registry-retired":
         said = f"{case.host.endpoint.host} is retired; it was replaced by {replacement}"
         also = (*found.also_possible, "registry-retired")
         found = found.but(evidence=(*found.evidence, said), also_possible=also)
     return found if case.claim.set_id is not None else _without_a_set(case, found)
+
+
+def at_its_name(case: PullCase, found: Finding) -> Finding:
+    """A finding that is mended where the image is named, which need not be looked for if it is known."""
+    place = case.image.location
+    if place is None:
+        return found
+    here = Step(f"The image is named in {case.clean(place.file)}, line {place.line}, column {place.column}.")
+    steps = tuple(here if step == WHERE_IT_STANDS else step for step in found.remediation)
+    return found.but(location=place, remediation=steps)
 
 
 def _without_a_set(case: PullCase, found: Finding) -> Finding:

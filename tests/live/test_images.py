@@ -559,6 +559,21 @@ def test_a_broken_configuration_is_a_finding_with_its_place(registries: Registri
     assert [image["reference"] for image in run.report["images"]] == ["mcr.microsoft.com/x:1"]
 
 
+@pytest.mark.parametrize("name", [f"{TEAM}/team/app:9", f"{TEAM}/team/App:1"])
+def test_an_image_that_is_misnamed_need_not_be_looked_for(
+    name: str, registries: Registries, tmp_path: Path
+) -> None:
+    registries.open(TEAM, Bearer({}, grants={"": ["team/app"]}), "team/app")
+    folder = workspace(tmp_path, devcontainer_json=f'{{\n  "image": "{name}"\n}}')
+    (image,) = report_of(registries.settings(workspace=str(folder))).images
+    steps = image.findings[0].remediation
+    place = "The image is named in .devcontainer/devcontainer.json, line 2, column 12."
+    assert place in [step.text for step in steps]
+    assert not any((step.command or "").startswith("grep") for step in steps)
+    (image,) = report_of(registries.settings(images=(name,))).images
+    assert any((step.command or "").startswith("grep") for step in image.findings[0].remediation)
+
+
 def test_the_workspace_is_the_current_folder_or_its_nearest_parent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
