@@ -144,7 +144,7 @@ class Images:
         self, image: Image, known: Known, claimed_by: tuple[SecretSet, ...]
     ) -> tuple[Claim, SetResult | None]:
         if not claimed_by:
-            return claim_without_set(image, self._world, self._deadline), None
+            return claim_without_set(image, self._sets, self._world, self._deadline), None
         examined = [each for each in claimed_by if each.id in known]
         # Of several for one registry, docker keeps one; which, nobody can tell. One that works is enough.
         found = next((each for each in examined if known[each.id][0].proved), examined[0])

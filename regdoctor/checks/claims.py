@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from regdoctor.checks.case import login_endpoint
-from regdoctor.checks.pull_case import CODESPACES_OWN, Claim, pull_endpoint
-from regdoctor.model import PARTS
+from regdoctor.checks.pull_case import CODESPACES_OWN, NO_CREDENTIAL, Claim, pull_endpoint
+from regdoctor.model import PARTS, variable_name
 from regdoctor.reference import read_reference
 from regdoctor.secret import Secret
 
@@ -25,19 +25,25 @@ https://docs.github.com/codespaces/reference/allowing-your-codespace-to-access-a
 
 def sets_for(image: Image, sets: Iterable[SecretSet]) -> tuple[SecretSet, ...]:
     """The sets that log in where an image is pulled from. One that lacks a part never reaches docker."""
+    return tuple(found for found in _of_its_registry(image, sets) if not _lacking(found))
+
+
+def _of_its_registry(image: Image, sets: Iterable[SecretSet]) -> tuple[SecretSet, ...]:
+    """The sets whose server is the registry of an image."""
     reference = read_reference(image.reference)
     endpoint = pull_endpoint(reference.domain) if reference else None
     return tuple(
-        found
-        for found in sets
-        if endpoint is not None
-        and login_endpoint(found.text("server")) == endpoint
-        and all(found.text(part) for part in PARTS)
+        found for found in sets if endpoint is not None and login_endpoint(found.text("server")) == endpoint
     )
 
 
-def claim_without_set(image: Image, world: World, deadline: Deadline) -> Claim:
-    """The credential of a pull from a registry for which there is no set."""
+def _lacking(found: SecretSet) -> list[str]:
+    """The variables that a set lacks, or that are empty."""
+    return [variable_name(found.id, part) for part in PARTS if not found.text(part)]
+
+
+def claim_without_set(image: Image, sets: Iterable[SecretSet], world: World, deadline: Deadline) -> Claim:
+    """The credential of a pull from a registry for which none of the sets is whole."""
     reference = read_reference(image.reference)
     if reference is None:
         return Claim()
@@ -55,4 +61,11 @@ def claim_without_set(image: Image, world: World, deadline: Deadline) -> Claim:
         world.redactor.add(Secret(token))
         user = environ.get("GITHUB_USER") or "codespace"
         return Claim(source=CODESPACES_OWN, user=user, password=Secret(token))
+    for found in _of_its_registry(image, sets):
+        lacking = " and ".join(_lacking(found))
+        source = f"{NO_CREDENTIAL}, as the set {found.id} for its registry lacks {lacking}"
+        return Claim(source=source, hindered_by=("set-incomplete",))
+    if (cause := world.docker.hindrance(reference.domain)) is not None:
+        source = f"{NO_CREDENTIAL}, as docker cannot get at the logins that it keeps: {cause}"
+        return Claim(source=source, hindered_by=(cause,))
     return Claim()

@@ -38,6 +38,9 @@ class Claim(Record):
     identity_token: Secret | None = None
     """An OAuth2 refresh token, as `az acr login` leaves one in docker's configuration."""
 
+    hindered_by: tuple[str, ...] = ()
+    """Causes that keep a login from being used which seems to be there; `source` says how."""
+
     @property
     def anonymous(self) -> bool:
         """Whether nothing would be sent."""

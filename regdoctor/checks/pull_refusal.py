@@ -128,7 +128,14 @@ def at_its_name(case: PullCase, found: Finding) -> Finding:
 def _without_a_set(case: PullCase, found: Finding) -> Finding:
     """A finding whose steps are about no variables, since there are none."""
     if found.cause == "no-credentials-sent" and case.anonymous:
-        return found.but(fixes=(), remediation=filled(NO_LOGIN_YET, case.facts()))
+        first = tuple(
+            Step(
+                "Mend first what keeps the login from being used; it stands in this report.",
+                f"regdoctor causes {each}",
+            )
+            for each in case.claim.hindered_by
+        )
+        return found.but(fixes=(), remediation=(*first, *filled(NO_LOGIN_YET, case.facts())))
     steps = CAUSES[found.cause].steps
     named = [facts_of_step(step) for step in steps]
     if not case.proved and any(facts & _OF_A_PASSWORD for facts in named):
@@ -145,7 +152,8 @@ def _weighed(case: PullCase, repository: Repository, refusal: Refusal) -> Refusa
     cause = refusal.cause
     if not repository.sent and cause in (_OF_THE_LOGIN | _OF_THE_RIGHT):
         # Somebody else might be let in, or there is nothing to be let in to.
-        return refusal.but(cause="no-credentials-sent", also_possible=("repository-not-found",))
+        others = (*case.claim.hindered_by, "repository-not-found")
+        return refusal.but(cause="no-credentials-sent", also_possible=others)
     if cause in _OF_THE_LOGIN:
         refusal = refusal.but(cause="pull-denied")
     ruled_out = (*_OF_THE_LOGIN, "token-expired", "token-revoked")

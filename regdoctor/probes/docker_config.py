@@ -93,6 +93,17 @@ class DockerConfig:
                 missing.setdefault(helper, Fault(told, "error" if harmful else "warning"))
         return (*self._faults.values(), *missing.values())
 
+    def hindrance(self, host: str) -> str | None:
+        """The cause that may keep docker from a login for a registry, as far as it is known by now."""
+        config = self._read()[0]
+        helper = PREFIX + config.helpers.get(login_key(host), config.store)
+        found = (
+            each.failure
+            for each in self.faults((host,))
+            if each.failure.facts.get("helper", helper) == helper
+        )
+        return next((failure.cause for failure in found), None)
+
     def login_for(self, host: str, deadline: Deadline) -> Login | None:
         """What docker would send to a registry; None where it has nothing, or cannot get at it."""
         key = login_key(host)

@@ -181,6 +181,42 @@ def test_a_set_that_is_not_whole_reaches_docker_never(registries: Registries, tm
     assert (image.set_id, image.status) == (None, "ok")
 
 
+def test_what_keeps_a_login_from_being_used_is_told_of_the_image(
+    registries: Registries, tmp_path: Path
+) -> None:
+    registries.open(TEAM, Bearer({"octocat": PASSWORD}), "team/app")
+    settings = registries.settings(images=(f"{TEAM}/team/app:1",))
+    lacking = variables_of(TEAM, "octocat", PASSWORD, "TEAM")
+    del lacking["TEAM_CONTAINER_REGISTRY_PASSWORD"]
+    broken = docker_has(tmp_path, TEAM, "octocat", PASSWORD)
+    helpers = {"elsewhere.example": "none", TEAM: "gone"}
+    (tmp_path / "config.json").write_text(json.dumps({"credHelpers": helpers}))
+    for variables, environ, cause, words in (
+        (
+            lacking,
+            {},
+            "set-incomplete",
+            "the set TEAM for its registry lacks TEAM_CONTAINER_REGISTRY_PASSWORD",
+        ),
+        ({}, broken, "credential-helper-missing", "docker cannot get at the logins that it keeps"),
+    ):
+        (image,) = report_of(settings, variables, environ).images
+        (finding,) = image.findings
+        assert (finding.cause, finding.also_possible[0]) == ("no-credentials-sent", cause)
+        assert any(words in line for line in finding.evidence)
+        assert finding.remediation[0].command == f"regdoctor causes {cause}"
+
+
+def test_a_helper_of_another_registry_keeps_nothing_from_this_one(
+    registries: Registries, tmp_path: Path
+) -> None:
+    registries.open(TEAM, Bearer({"octocat": PASSWORD}), "team/app")
+    (tmp_path / "config.json").write_text('{"credHelpers": {"elsewhere.example": "gone"}}')
+    environ = {"DOCKER_CONFIG": str(tmp_path)}
+    (image,) = report_of(registries.settings(images=(f"{TEAM}/team/app:1",)), environ=environ).images
+    assert image.findings[0].also_possible == ("repository-not-found",)
+
+
 def test_at_ghcr_the_codespace_has_a_token_of_its_own(registries: Registries) -> None:
     registries.open(GHCR, Bearer({"octocat": OWN_TOKEN}), "octo/app")
     settings = registries.settings(images=(f"{GHCR}/octo/app:1",))
