@@ -97,10 +97,11 @@ class Inquiry:
         found = explain_denied(reference.domain, reference.repository, package, repositories, environ, ours)
         if found is None:
             return result
+        ruled_out = {found.cause, "repository-not-found" if package is not None else ""}
         also = dict.fromkeys((*found.also_possible, *first.also_possible, first.cause))
         lead = found.but(
             evidence=(*first.evidence, *map(self._world.clean, found.evidence)),
-            also_possible=tuple(each for each in also if each != found.cause),
+            also_possible=tuple(each for each in also if each not in ruled_out),
             location=first.location,
         )
         return result.but(findings=(lead, *result.findings[1:]))

@@ -335,6 +335,28 @@ def test_a_package_is_looked_for_at_its_owner(authority: Authority, place: str, 
     assert len(github.all_requests) == (1 if place == "/orgs/octo" else 2)
 
 
+def test_a_package_that_github_knows_is_not_said_to_be_missing(authority: Authority) -> None:
+    closed = handlers.always(handlers.error(403, "DENIED", "denied"))
+    door = handlers.Bearer({"octocat": NEW}, grants={"octocat": []})
+    gate = handlers.routes({"/token": door, "/v2/": door}, closed)
+    path = "/orgs/octo/packages/container/base"
+    environ = {**HERE, "GITHUB_TOKEN": NEW, "GITHUB_USER": "octocat"}
+    for answers, missing in (({}, True), ({path: api.package("private", "octo/base")}, False)):
+        with (
+            Vendor(authority, "ghcr.io", {"ghcr.io": gate}, {"": ("", "")}, wrong="") as ghcr,
+            api.github_api(authority, answers, token=NEW) as github,
+        ):
+            overrides = (*ghcr.overrides, *github.overrides)
+            settings = Settings(
+                ca_file=authority.ca_file, overrides=overrides, images=("ghcr.io/octo/base:1",)
+            )
+            *_, last = Diagnosis({}, settings, environ).run()
+        assert isinstance(last, Finished)
+        (finding,) = last.report.images[0].findings
+        assert finding.cause == "package-not-linked"
+        assert ("repository-not-found" in finding.also_possible) is missing
+
+
 # The program
 
 
