@@ -7,6 +7,7 @@ import threading
 from regdoctor.causes.cause import finding as say
 from regdoctor.causes.packages import OWN_TOKEN_UNSEEN
 from regdoctor.checks.case import NETWORK
+from regdoctor.checks.claims import has_token_of_its_own
 from regdoctor.codespace.facts import Told
 from regdoctor.codespace.injection import secrets_not_injected
 from regdoctor.codespace.kept import Kept
@@ -108,7 +109,7 @@ class Inquiry:
 
     def _without_own_token(self, result: ImageResult, first: Finding) -> Finding:
         """A refusal by ghcr.io of a pull that sent nothing: a codespace's own would have sent its token."""
-        if self._world.environ.get("CODESPACES") != "true":
+        if not has_token_of_its_own(self._world.environ):
             return first
         said = say(OWN_TOKEN_UNSEEN, {"image": self._world.clean(result.image.reference)})
         return said.but(

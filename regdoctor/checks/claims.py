@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from regdoctor.checks.case import login_endpoint
 from regdoctor.checks.pull_case import CODESPACES_OWN, NO_CREDENTIAL, Claim, pull_endpoint
+from regdoctor.codespace.facts import api_host
 from regdoctor.model import PARTS, variable_name
 from regdoctor.reference import read_reference
 from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from regdoctor.model import Image, SecretSet
     from regdoctor.probes.deadline import Deadline
     from regdoctor.probes.world import World
 
-_OWN_HOST = "ghcr.io"
-"""The one registry where a codespace is let in by its own token.
+OWN_HOST = "ghcr.io"
+"""The one registry where a codespace of github.com is let in by its own token.
 
 https://docs.github.com/codespaces/reference/allowing-your-codespace-to-access-a-private-registry
 """
+
+
+def has_token_of_its_own(environ: Mapping[str, str]) -> bool:
+    """Whether this is a codespace whose token is for `OWN_HOST`: that of another GitHub is not."""
+    return api_host(environ) is not None
 
 
 def sets_for(image: Image, sets: Iterable[SecretSet]) -> tuple[SecretSet, ...]:
@@ -57,7 +63,7 @@ def claim_without_set(image: Image, sets: Iterable[SecretSet], world: World, dea
         )
     environ = world.environ
     token = environ.get("GITHUB_TOKEN", "")
-    if token and reference.domain == _OWN_HOST and environ.get("CODESPACES") == "true":
+    if token and reference.domain == OWN_HOST and has_token_of_its_own(environ):
         world.redactor.add(Secret(token))
         user = environ.get("GITHUB_USER") or "codespace"
         return Claim(source=CODESPACES_OWN, user=user, password=Secret(token))

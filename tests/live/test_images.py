@@ -227,7 +227,12 @@ def test_at_ghcr_the_codespace_has_a_token_of_its_own(registries: Registries) ->
 
 @pytest.mark.parametrize(
     ("host", "environ"),
-    [(TEAM, CODESPACE), (GHCR, {"GITHUB_TOKEN": OWN_TOKEN}), (GHCR, {"CODESPACES": "true"})],
+    [
+        (TEAM, CODESPACE),
+        (GHCR, {"GITHUB_TOKEN": OWN_TOKEN}),
+        (GHCR, {"CODESPACES": "true"}),
+        (GHCR, {**CODESPACE, "GITHUB_SERVER_URL": "https://octo.ghe.com"}),
+    ],
 )
 def test_the_codespaces_token_goes_nowhere_else_and_from_nowhere_else(
     host: str, environ: dict[str, str], registries: Registries
