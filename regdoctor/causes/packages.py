@@ -25,7 +25,8 @@ _ADD_REPOSITORY = Step(
 )
 _SET_OF_SECRETS = Step(
     "If nobody can do that, store a login of a user who may read the package as a set of three secrets: "
-    "ghcr.io, the user's name, and a personal access token (classic) with read:packages.",
+    "ghcr.io, the user's name, and a personal access token (classic) with read:packages. Then stop the "
+    "codespace and start it again, as it reads its secrets only when it starts.",
     url=SECRETS_PAGE,
 )
 _ASK_FOR_PERMISSION = Step(
@@ -123,7 +124,8 @@ OF_ANOTHER_OWNER = NOT_LINKED.but(
         _SET_OF_SECRETS.but(
             text=(
                 "Store a login of a user who may read the package as a set of three secrets: ghcr.io, the "
-                "user's name, and a personal access token (classic) with read:packages."
+                "user's name, and a personal access token (classic) with read:packages. Then stop the "
+                "codespace and start it again, as it reads its secrets only when it starts."
             )
         ),
         _ADD_REPOSITORY.but(
