@@ -250,7 +250,10 @@ class _Asking:
             return ["the manifest is there"]
         if not machine.runs(made_for):
             said = "it has no index, so that an Engine may pull it all the same; its programs do not run here"
-            severity: Severity = "error" if self.case.image.platform else "warning"
+            severity: Severity = "warning"
+            if self.case.image.platform:
+                said = f"it has no index to choose from, and is asked for as one for {machine}"
+                severity = "error"
             raise _Stopped(self._for_others((str(made_for),), severity, said))
         return [f"an image for {made_for}"]
 
