@@ -322,3 +322,25 @@ CAUSES: tuple[Cause, ...] = (
         ),
     ),
 )
+
+DIGEST_NOT_FOUND: Cause = next(cause for cause in CAUSES if cause.id == "tag-not-found").but(
+    title="There is no image of that digest in {repository}",
+    explanation=(
+        "The image is named by its digest, {tag}, and the registry has no image of that digest in "
+        "{repository}, though it let the request in. Most likely the image was deleted: many registries "
+        "clear away what no tag leads to any more, as when a tag is pushed anew. Or the digest is that of "
+        "the same image in another repository or registry, where it may differ."
+    ),
+    steps=(
+        Step(
+            "See which digest the tag has now that was meant.",
+            command="docker buildx imagetools inspect '{image}'",
+        ),
+        WHERE_IT_STANDS,
+        Step("Put that digest into the image's name, or the tag instead."),
+        REPORT,
+    ),
+)
+
+VARIANTS: tuple[Cause, ...] = (DIGEST_NOT_FOUND,)
+"""A missing image, said where it is named by a digest."""

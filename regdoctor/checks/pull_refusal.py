@@ -6,8 +6,8 @@ import json
 import re
 
 from regdoctor.causes import CAUSES
-from regdoctor.causes.cause import facts_of_step, filled
-from regdoctor.causes.images import LOGIN_IS_GOOD, WHERE_IT_STANDS
+from regdoctor.causes.cause import facts_of_step, filled, finding
+from regdoctor.causes.images import DIGEST_NOT_FOUND, LOGIN_IS_GOOD, WHERE_IT_STANDS
 from regdoctor.causes.steps import NO_LOGIN_YET, OWN_ENTRY, OWN_TOKEN, RESTART
 from regdoctor.checks.answers import evidence_of, mends, refusal_of_pull, words_of
 from regdoctor.checks.pull_case import CODESPACES_OWN
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from regdoctor.checks.pull_case import PullCase
     from regdoctor.model import Finding
     from regdoctor.probes.http import Response
+    from regdoctor.reference import Reference
 
     Wanted = Literal["token", "manifest", "blob"]
 
@@ -78,6 +79,8 @@ def refused(
         refusal, listed = _what_is_missing(case, repository, refusal)
     if listed:
         evidence.append(f"tags there, the nearest first: {', '.join(listed)}")
+    elif listed is not None and case.reference is not None and case.reference.digest:
+        evidence.append("the repository is there")
     elif listed is not None:
         evidence.append("the repository is there and has no tags that could be meant")
     if not repository.sent and not case.anonymous:
@@ -94,10 +97,19 @@ def refused(
         severity="error",
         facts={"status": f"HTTP {response.status}", "words": words, "host": asked},
     )
+    if found.cause == "tag-not-found" and case.reference is not None and case.reference.digest:
+        found = _by_its_digest(case, case.reference, found)
     if found.cause == "pull-denied" and case.proved:
         # Its first step is to see whether the login works.
         found = found.but(explanation=LOGIN_IS_GOOD, remediation=found.remediation[1:])
     return found if listed is not None else _of_what_is_hidden(case, found, response.status)
+
+
+def _by_its_digest(case: PullCase, reference: Reference, found: Finding) -> Finding:
+    """A missing image that was named by its digest."""
+    tagged = case.clean(f"{reference.name}:{reference.tag or '<TAG>'}")
+    said = finding(DIGEST_NOT_FOUND, {**case.facts(), "image": tagged})
+    return found.but(title=said.title, explanation=said.explanation, remediation=said.remediation)
 
 
 def told_of(case: PullCase, found: Finding) -> Finding:

@@ -371,6 +371,12 @@ def test_a_missing_digest_has_no_tags_near_to_it(lab: Lab) -> None:
     pull = lab.pull(f"1.0@sha256:{'0' * 64}")
     assert pull.verdict == "tag-not-found"
     assert "nearest" not in pull.evidence
+    assert "no tags" not in pull.evidence
+    (finding,) = pull.result.findings
+    assert finding.title == f"There is no image of that digest in {APP}"
+    assert finding.remediation[0].command == (
+        f"docker buildx imagetools inspect '{lab.registry.address}/{APP}:1.0'"
+    )
 
 
 def test_where_tags_are_not_listed_the_repository_may_be_missing_as_well(lab: Lab) -> None:
@@ -478,7 +484,8 @@ def test_a_single_image_for_others_is_a_warning_since_it_can_be_pulled(lab: Lab)
 
 def test_a_single_image_for_others_than_were_asked_for_is_an_error(lab: Lab) -> None:
     lab.shelf.image("1.0")
-    assert lab.pull(platform="linux/arm64").result.status == "error"
+    other = lab.pull(platform="linux/arm64")
+    assert (other.result.status, "run here" in other.evidence) == ("error", False)
     assert lab.pull(platform="linux/amd64").result.status == "ok"
 
 
