@@ -18,7 +18,6 @@ from regdoctor.tui.board import Board, SetState
 from regdoctor.tui.finding_text import steps_of
 from regdoctor.tui.screens.reading import ReadingScreen
 from regdoctor.tui.widgets.detail import Detail
-from regdoctor.tui.widgets.filter_bar import FilterBar
 from regdoctor.tui.widgets.notice_bar import NoticeBar
 from regdoctor.tui.widgets.set_list import SetList
 from regdoctor.tui.widgets.summary_bar import SummaryBar
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from regdoctor.model import Environment, Step
     from regdoctor.tui.board import Subject
     from regdoctor.tui.signs import Signs
+    from regdoctor.tui.widgets.filter_bar import FilterBar
 
 
 _DEPENDENT = ("run_again", "mend", "run_all", "cancel", "go_to", "copy_command", "open_page")
@@ -260,6 +260,8 @@ class MainScreen(ReadingScreen):
 
     def action_filter(self) -> None:
         """Type what is looked for."""
+        from regdoctor.tui.widgets.filter_bar import FilterBar
+
         self.query_one(FilterBar).begin()
 
     def _check_image(self, reference: str | None) -> None:
@@ -285,6 +287,8 @@ class MainScreen(ReadingScreen):
         self.offered = tuple(bool(self.check_action(action, ())) for action in _DEPENDENT)
 
     async def _complete(self) -> None:
+        from regdoctor.tui.widgets.filter_bar import FilterBar
+
         # The app may have been left before its second frame.
         with suppress(MountError):
             await self.query_one("#foot").mount(Footer())
