@@ -258,10 +258,12 @@ class MainScreen(ReadingScreen):
         rounds = (entries[(at + direction * (step + 1)) % len(entries)] for step in range(len(entries)))
         self._read(next((entry.key for entry in rounds if entry.is_problem), None))
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Type what is looked for."""
         from regdoctor.tui.widgets.filter_bar import FilterBar
 
+        if not self.query(FilterBar):
+            await self.mount(FilterBar(), before="#body")
         self.query_one(FilterBar).begin()
 
     def _check_image(self, reference: str | None) -> None:
@@ -287,10 +289,7 @@ class MainScreen(ReadingScreen):
         self.offered = tuple(bool(self.check_action(action, ())) for action in _DEPENDENT)
 
     async def _complete(self) -> None:
-        from regdoctor.tui.widgets.filter_bar import FilterBar
-
         # The app may have been left before its second frame.
         with suppress(MountError):
             await self.query_one("#foot").mount(Footer())
-            await self.mount(FilterBar(), before="#body")
             self.refresh_bindings()  # the footer draws nothing before it is told to
