@@ -281,10 +281,10 @@ class MainScreen(ReadingScreen):
             detail.show_first_step()
 
     def _choose(self, key: str | None) -> None:
-        entries = self.board.entries
-        if entries and key not in {entry.key for entry in entries}:
-            key = entries[0].key
-        self.subject = self.board.subject(key)
+        subject = self.board.subject(key)
+        if subject is None and (entries := self.board.entries):
+            key, subject = entries[0].key, entries[0].subject
+        self.subject = subject
         self.chosen = key
         self.offered = tuple(bool(self.check_action(action, ())) for action in _DEPENDENT)
 
