@@ -10,7 +10,7 @@ from regdoctor.causes.cause import finding
 from regdoctor.causes.signatures import LEVELS, SIGNATURES
 from regdoctor.explain.logs import blocks_of
 from regdoctor.explain.masking import masked
-from regdoctor.explain.speakers import NOBODY, Speaker, going_on, is_of_images, nearest
+from regdoctor.explain.speakers import NOBODY, Speaker, as_written, going_on, is_of_images, nearest
 from regdoctor.model import Step
 from regdoctor.record import Record
 from regdoctor.registries import REGISTRIES
@@ -41,16 +41,24 @@ _QUOTE = re.compile(r"(?:^|(?<=\s))([`'\"“‘])")
 _CLOSING = {"“": "”", "‘": "’"}
 _SAYS = re.compile(
     r"(?:[:=(\[{>,]|\b(?:with|errors?|err|failed|message|reason|output|by|because|file|image"
-    r"|says?|said|answer|answers|answered|get|gets|got|getting|gives|gave|shows|returned|returns|receive|received))$"
+    r"|says?|said|answer|answers|answered|get|gets|got|getting|gives|gave|shows|returned|returns|receive"
+    r"|received|fails|throws|threw|prints|reports|saw|seeing|following))$"
 )
 _SAYS_IN_MARKDOWN = re.compile(
     r"(?:[:=(\[{>,]|\b(?:says?|said|get|gets|got|getting|gives|gave|receive|received))$"
 )
 """What stands before a quotation that is a program's own words."""
 
+_TRIED = re.compile(
+    r"\* ((docker|containerd|podman) error: |unable to inspect the image \("
+    r"|unable to initialize podman client|containerd socket not found)"
+)
+"""What a scanner says of the places where it looked for an image before it asked the registry (trivy)."""
+
 _FAILURE = re.compile(
-    r"\b(errors?|err|failed|failure|fail|fatal|denied|unauthorized|forbidden|refused|unable to|cannot"
-    r"|could ?n[o']t|timed? ?out|exception|traceback|panic|no such|not found|invalid|rejected)\b"
+    r"\b(errors?|err|failed|failure|fail|fatal|denied|unauthorized|not authorized|forbidden|refused"
+    r"|unable to|cannot|could ?n[o']t|timed? ?out|exception|traceback|panic|no such|not found|invalid"
+    r"|rejected)\b"
 )
 _NO_FAILURE = re.compile(
     r"\b(0|no|without|zero) (errors?|failures?|failed)\b"
@@ -101,7 +109,7 @@ def explain(
     """
     best: dict[tuple[str, str | None], _Sighting] = {}
     times: dict[tuple[str, str | None], set[int]] = {}
-    failure: tuple[int, str] | None = None
+    failure: tuple[Line, Speaker] | None = None
     lines = 0
     for block in blocks_of(stream):
         lines += len(block)
@@ -110,7 +118,7 @@ def explain(
             times.setdefault(key, set()).add(sighting.line)
             if key not in best or sighting.rank < best[key].rank:
                 best[key] = sighting
-        failure = _last_failure(block) or failure
+        failure = _last_failure(block, servers or {}) or failure
     if best:
         seen = sorted(_merged(best.values()), key=lambda sighting: sighting.rank)
         return tuple(
@@ -125,6 +133,7 @@ def explain(
 def _sightings(block: Sequence[Line], servers: Mapping[str, str], lines: int) -> Iterator[_Sighting]:
     """What is seen in a block; `lines` have been read with it."""
     lowers = [line.lower for line in block]
+    texts = [line.text for line in block]
     starts = []
     at = 0
     for lower in lowers:
@@ -136,24 +145,38 @@ def _sightings(block: Sequence[Line], servers: Mapping[str, str], lines: int) ->
     for needle, entries in _by_needle().items():
         for index in _places(text, needle, starts):
             for order, signature in entries:
-                if not _fits(signature, lowers, index):
+                if _TRIED.match(lowers[index]) or not _fits(signature, lowers, index):
                     continue
                 if signature.during and going_on(lowers, index) not in signature.during:
                     continue
                 if signature.common and not is_of_images(lowers, index, lines <= _PASTED):
                     continue
                 if index not in speakers:
-                    speakers[index] = nearest(lowers, index, servers)
-                if not signature.is_said_by(speakers[index].registry, speakers[index].host):
+                    speakers[index] = as_written(nearest(lowers, index, servers), texts, index)
+                speaker = _speaking(signature, speakers[index])
+                if not signature.is_said_by(speaker.registry, speaker.host):
                     continue
                 line = block[index]
                 sighting = _Sighting(
-                    order, signature, line.number, _excerpt(line.text, signature.needle), speakers[index]
+                    order,
+                    signature,
+                    line.number,
+                    _excerpt(line.text, signature.needle),
+                    speaker,
                 )
                 known = by_line.get(line.number)
                 if known is None or sighting.rank < known.rank:
                     by_line[line.number] = sighting
     yield from by_line.values()
+
+
+def _speaking(signature: Signature, found: Speaker) -> Speaker:
+    """Who says a signature's words, where the text around them names somebody or nobody."""
+    if signature.cause.startswith("docker-"):
+        return NOBODY  # the Engine's own failures are no registry's
+    if signature.vendor and (found.host is None or found.registry == NOBODY.registry):
+        return found.but(registry=signature.vendor)
+    return found
 
 
 def _by_needle() -> Mapping[str, tuple[tuple[int, Signature], ...]]:
@@ -195,7 +218,10 @@ def _is_mentioned(lower: str, start: int, end: int) -> bool:
     mark = opening[1]
     closing = _CLOSING.get(mark, mark)
     lead = lower[max(0, opening.start() - 80) : opening.start()].rstrip()
-    closed = closing in lower[opening.end() : end] or closing not in lower[end:]
+    after = lower.find(closing, opening.end())
+    if not lead and after >= end and not lower[after + 1 :].strip(" .,;`"):
+        return False  # the line is the quotation
+    closed = 0 <= after < end or after < 0
     says = _SAYS_IN_MARKDOWN if mark == "`" else _SAYS
     if closed or says.search(lead):
         return False
@@ -273,15 +299,16 @@ def _shown(text: str, clean: Callable[[str], str]) -> str:
     return visible(masked(clean(text)), EXCERPT + 20)
 
 
-def _last_failure(block: Sequence[Line]) -> tuple[int, str] | None:
-    for line in reversed(block):
-        lower = line.lower
+def _last_failure(block: Sequence[Line], servers: Mapping[str, str]) -> tuple[Line, Speaker] | None:
+    for index in reversed(range(len(block))):
+        lower = block[index].lower
         if _FAILURE.search(lower) and not _NO_FAILURE.search(lower):
-            return line.number, line.text
+            speaker = nearest([line.lower for line in block], index, servers)
+            return block[index], as_written(speaker, [line.text for line in block], index)
     return None
 
 
-def _unknown(number: int, text: str, clean: Callable[[str], str]) -> Explained:
-    evidence = (f"line {number}: {_shown(text[:EXCERPT], clean)}",)
+def _unknown(line: Line, speaker: Speaker, clean: Callable[[str], str]) -> Explained:
+    evidence = (f"line {line.number}: {_shown(line.text[:EXCERPT], clean)}",)
     said = finding(CAUSES["unknown"], {}, evidence=evidence)
-    return Explained(said, NOBODY.registry, None, number, "low")
+    return Explained(said, speaker.registry, speaker.host, line.number, "low")

@@ -94,6 +94,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         ("rate-limited",),
         apart="A limit on the amount comes back with the next month, one on the number within hours.",
         program="ECR Public",
+        vendor="ecr-public",
     ),
     Signature("rate-limited", "toomanyrequests", r"\btoomanyrequests(\W|$)", common=True),
     Signature(
@@ -131,12 +132,15 @@ ACCOUNTS: tuple[Signature, ...] = (
         common=True,
     ),
     # Refused, in the words of the token service
-    Signature("account-locked", "account is not active", common=True, program="Docker Hub"),
+    Signature(
+        "account-locked", "account is not active", common=True, program="Docker Hub", vendor="dockerhub"
+    ),
     Signature(
         "bad-credentials",
         "wrong login/password",
         common=True,
         program="Docker Hub before 2016",
+        vendor="dockerhub",
         also_possible=("token-expired", "config-stale-credentials"),
         apart=REFUSED,
     ),
@@ -155,6 +159,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         ("token-revoked", "config-stale-credentials", "account-locked"),
         apart=REFUSED,
         program="Docker Hub",
+        vendor="dockerhub",
         common=True,
     ),
     Signature(
@@ -170,6 +175,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         "bad-credentials",
         "specified credentials are invalid",
         program="Quay",
+        vendor="quay",
         common=True,
         also_possible=("token-expired", "config-stale-credentials"),
         apart=REFUSED,
@@ -194,6 +200,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         "bad-credentials",
         "wrong username was used",
         program="Artifactory",
+        vendor="artifactory",
         common=True,
         also_possible=("token-expired", "config-stale-credentials"),
         apart=REFUSED,

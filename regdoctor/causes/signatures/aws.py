@@ -71,6 +71,7 @@ AMAZON: tuple[Signature, ...] = (
         ("ecr-token-expired", "aws-invalid-access-key"),
         apart="These are the registry's words about a login, not those of the API about a key: the login was made with temporary keys that have ended since.",
         program="ECR",
+        vendor="ecr",
     ),
     Signature(
         "aws-invalid-access-key",
@@ -211,6 +212,7 @@ AMAZON: tuple[Signature, ...] = (
         ("aws-wrong-region",),
         apart="Account and region stand in the host: where aws ecr describe-repositories lists the repository in another region, that is it.",
         program="ECR",
+        vendor="ecr",
     ),
     Signature(
         "repository-not-found",
@@ -219,6 +221,7 @@ AMAZON: tuple[Signature, ...] = (
         ("aws-wrong-region",),
         apart="aws ecr describe-repositories lists what the region has.",
         program="ECR",
+        vendor="ecr",
         common=True,
     ),
     Signature(
@@ -228,8 +231,9 @@ AMAZON: tuple[Signature, ...] = (
         ("ecr-token-expired",),
         apart="A token made just now rules out its age.",
         program="ECR Public",
+        vendor="ecr-public",
     ),
-    Signature("tag-not-found", "requested image not found", program="ECR"),
+    Signature("tag-not-found", "requested image not found", program="ECR", vendor="ecr"),
     Signature(
         "tag-not-found", "imagenotfoundexception", r"\bimagenotfoundexception\b(:|\)|,)", registries=AWS
     ),
@@ -238,6 +242,7 @@ AMAZON: tuple[Signature, ...] = (
         "cannot be overwritten because the",
         r"cannot be overwritten because the (repository|tag) is immutable",
         program="ECR",
+        vendor="ecr",
     ),
     Signature(
         "no-credentials-sent",

@@ -17,6 +17,7 @@ AZURE: tuple[Signature, ...] = (
         ("azure-token-error",),
         apart=_LOGIN,
         program="az acr",
+        vendor="acr",
     ),
     Signature("token-expired", "aadsts7000222"),
     Signature("token-expired", "client secret", r"client secret keys?.{0,120} expired"),
@@ -49,9 +50,9 @@ AZURE: tuple[Signature, ...] = (
         ("token-expired",),
         apart="A client secret ends after one year at most: the portal shows when.",
     ),
-    Signature("dns-not-found", "connectivity_dns_error", program="az acr"),
-    Signature("firewall-denied", "connectivity_forbidden_error", program="az acr"),
-    Signature("tls-unknown-ca", "connectivity_ssl_error", sure=False, program="az acr"),
+    Signature("dns-not-found", "connectivity_dns_error", program="az acr", vendor="acr"),
+    Signature("firewall-denied", "connectivity_forbidden_error", program="az acr", vendor="acr"),
+    Signature("tls-unknown-ca", "connectivity_ssl_error", sure=False, program="az acr", vendor="acr"),
     Signature(
         "not-a-registry",
         "connectivity_challenge_error",
@@ -59,6 +60,7 @@ AZURE: tuple[Signature, ...] = (
         ("firewall-denied",),
         apart="A registry that is closed to this network answers without a challenge as well.",
         program="az acr",
+        vendor="acr",
     ),
     Signature(
         "azure-token-error",
@@ -67,6 +69,7 @@ AZURE: tuple[Signature, ...] = (
         ("pull-denied", "firewall-denied"),
         apart=_LOGIN,
         program="az acr",
+        vendor="acr",
     ),
     Signature(
         "azure-token-error",
@@ -81,6 +84,7 @@ AZURE: tuple[Signature, ...] = (
         ("bad-credentials", "admin-user-disabled"),
         apart=_LOGIN,
         program="az acr",
+        vendor="acr",
     ),
     Signature(
         "azure-token-error",
@@ -90,6 +94,7 @@ AZURE: tuple[Signature, ...] = (
         level="symptom",
         apart=_LOGIN,
         program="az acr",
+        vendor="acr",
     ),
     Signature(
         "dns-not-found",
@@ -98,6 +103,7 @@ AZURE: tuple[Signature, ...] = (
         ("firewall-denied", "tcp-timeout", "proxy-error"),
         apart="nslookup tells whether the name has an address; where it has, the network is closed.",
         program="az acr",
+        vendor="acr",
     ),
     Signature(
         "azure-token-error",
@@ -114,12 +120,14 @@ AZURE: tuple[Signature, ...] = (
         ("azure-token-error",),
         apart="The registry lies in another subscription, or is misspelt: az account show names the subscription.",
         program="az acr",
+        vendor="acr",
     ),
     Signature(
         "firewall-denied",
         "public network access",
         r"public network access (is|has been) (disabled|not allowed|denied)|public access is (disabled|not permitted)",
         program="ACR",
+        vendor="acr",
     ),
     Signature(
         "bad-credentials",
@@ -129,7 +137,11 @@ AZURE: tuple[Signature, ...] = (
         apart="A secret of an application or of a token has an end: the portal shows when it is.",
     ),
     Signature(
-        "tag-not-found", "manifest tagged by", r"manifest tagged by \S{1,200} is not found", program="ACR"
+        "tag-not-found",
+        "manifest tagged by",
+        r"manifest tagged by \S{1,200} is not found",
+        program="ACR",
+        vendor="acr",
     ),
     Signature(
         "quota-exceeded",
@@ -137,6 +149,7 @@ AZURE: tuple[Signature, ...] = (
         r"(storage|size) (quota|limit) (of the registry )?(has been )?(reached|exceeded)",
         registries=_ACR,
         program="ACR",
+        vendor="acr",
     ),
     Signature(
         "no-credentials-sent",

@@ -245,6 +245,7 @@ DOCKER: tuple[Signature, ...] = (
         ("docker-not-installed",),
         apart=ENGINE,
         program="az acr",
+        vendor="acr",
     ),
     Signature(
         "timeout-overall",
@@ -713,7 +714,9 @@ DOCKER: tuple[Signature, ...] = (
         program="podman",
     ),
     Signature("invalid-reference", "short-name resolution enforced but cannot prompt", program="podman"),
-    Signature("invalid-reference", "'repositoryname' failed to satisfy constraint", program="ECR"),
+    Signature(
+        "invalid-reference", "'repositoryname' failed to satisfy constraint", program="ECR", vendor="ecr"
+    ),
     Signature(
         "invalid-reference",
         "failed validation",

@@ -30,6 +30,8 @@ class Signature(Record):
     also_possible: tuple[str, ...] = ()
     registries: tuple[str, ...] = ()
     """The registries whose words they are; any, if empty."""
+    vendor: str = ""
+    """The registry that alone says it: it speaks where the text names none."""
     level: Level = "cause"
     sure: bool = True
     """The words admit this one cause. Never so where others are possible."""

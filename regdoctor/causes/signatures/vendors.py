@@ -68,7 +68,7 @@ VENDORS: tuple[Signature, ...] = (
         r"use (a )?personal access token to log ?in",
     ),
     Signature("token-kind-unsupported", "must log in with a personal access token"),
-    Signature("firewall-denied", "export control regulations", program="Docker Hub"),
+    Signature("firewall-denied", "export control regulations", program="Docker Hub", vendor="dockerhub"),
     Signature(
         "sso-not-authorized",
         "sign-in",
@@ -101,20 +101,22 @@ VENDORS: tuple[Signature, ...] = (
         also_possible=("token-revoked", "config-stale-credentials"),
         apart=REFUSED,
     ),
-    Signature("quota-exceeded", "quota has been exceeded on namespace", program="Quay"),
+    Signature("quota-exceeded", "quota has been exceeded on namespace", program="Quay", vendor="quay"),
     Signature(
         "request-too-large",
         "allowed by this registry",
         r"uploaded blob (of .{0,60})?is larger than",
         program="Quay",
+        vendor="quay",
     ),
-    Signature("push-denied", "system is currently read-only", program="Quay"),
+    Signature("push-denied", "system is currently read-only", program="Quay", vendor="quay"),
     Signature(
         "tag-not-found",
         "has expired",
         r"tag \S{1,200} (was deleted or has expired|has expired)",
         registries=("quay",),
         program="Quay",
+        vendor="quay",
     ),
     Signature(
         "push-denied",
@@ -123,6 +125,7 @@ VENDORS: tuple[Signature, ...] = (
         ("repository-not-found",),
         apart="A robot cannot create a repository: where it does not exist yet, create it first.",
         program="Quay",
+        vendor="quay",
     ),
     # GitLab
     Signature(
@@ -154,6 +157,7 @@ VENDORS: tuple[Signature, ...] = (
         ("missing-scope", "token-expired", "pull-denied"),
         apart=REFUSED,
         program="GitLab",
+        vendor="gitlab",
     ),
     # Harbor
     Signature(
@@ -161,8 +165,9 @@ VENDORS: tuple[Signature, ...] = (
         "configured upper limit",
         r"will exceed the configured upper limit",
         program="Harbor",
+        vendor="harbor",
     ),
-    Signature("quota-exceeded", "over the quota: used", program="Harbor"),
+    Signature("quota-exceeded", "over the quota: used", program="Harbor", vendor="harbor"),
     Signature(
         "push-denied",
         "unauthorized to access repository",
@@ -170,6 +175,7 @@ VENDORS: tuple[Signature, ...] = (
         ("bad-credentials", "repository-not-found"),
         apart="Where the same user may push in Harbor's own pages, the login that docker keeps is another.",
         program="Harbor",
+        vendor="harbor",
     ),
     Signature(
         "no-credentials-sent",
@@ -178,20 +184,27 @@ VENDORS: tuple[Signature, ...] = (
         ("pull-denied", "bad-credentials", "repository-not-found"),
         apart=PULL,
         program="Harbor",
+        vendor="harbor",
     ),
-    Signature("pull-denied", "cannot be pulled due to configured policy", program="Harbor"),
+    Signature("pull-denied", "cannot be pulled due to configured policy", program="Harbor", vendor="harbor"),
     Signature(
         "pull-denied",
         "image is not signed",
         r"the image is not signed (in notary|by cosign)",
         program="Harbor",
+        vendor="harbor",
     ),
-    Signature("push-denied", "system is in read only mode", program="Harbor"),
-    Signature("push-denied", "configured as immutable", program="Harbor"),
+    Signature("push-denied", "system is in read only mode", program="Harbor", vendor="harbor"),
+    Signature("push-denied", "configured as immutable", program="Harbor", vendor="harbor"),
     Signature(
-        "repository-not-found", "project", r"project \S{1,100} not found", program="Harbor", common=True
+        "repository-not-found",
+        "project",
+        r"project \S{1,100} not found",
+        program="Harbor",
+        vendor="harbor",
+        common=True,
     ),
-    Signature("quota-exceeded", "quota exceeded when processing", program="Harbor"),
+    Signature("quota-exceeded", "quota exceeded when processing", program="Harbor", vendor="harbor"),
     # Artifactory, Nexus
     Signature(
         "pull-denied",
@@ -200,20 +213,30 @@ VENDORS: tuple[Signature, ...] = (
         ("bad-credentials", "no-credentials-sent"),
         apart=PULL,
         program="Artifactory",
+        vendor="artifactory",
     ),
-    Signature("push-denied", "client does not have permission to push", program="Artifactory"),
+    Signature(
+        "push-denied", "client does not have permission to push", program="Artifactory", vendor="artifactory"
+    ),
     Signature(
         "pull-denied",
         "blocked by xray policy",
         r"blocked by xray policy|due to block policy",
         program="Artifactory",
+        vendor="artifactory",
     ),
-    Signature("account-locked", "blocked due to recurrent login failures", program="Artifactory"),
+    Signature(
+        "account-locked",
+        "blocked due to recurrent login failures",
+        program="Artifactory",
+        vendor="artifactory",
+    ),
     Signature(
         "bad-credentials",
         "bad_credential",
         r"\bbad_credential\b",
         program="Artifactory",
+        vendor="artifactory",
         also_possible=("token-revoked", "config-stale-credentials"),
         apart=REFUSED,
     ),
@@ -221,10 +244,13 @@ VENDORS: tuple[Signature, ...] = (
         "bad-credentials",
         "props authentication token not found",
         program="Artifactory",
+        vendor="artifactory",
         also_possible=("token-revoked", "config-stale-credentials"),
         apart=REFUSED,
     ),
-    Signature("token-expired", "token failed verification: expired", program="Artifactory"),
+    Signature(
+        "token-expired", "token failed verification: expired", program="Artifactory", vendor="artifactory"
+    ),
     Signature(
         "bad-credentials",
         "token failed verification",
@@ -232,6 +258,7 @@ VENDORS: tuple[Signature, ...] = (
         ("token-expired", "token-revoked"),
         apart=REFUSED,
         program="Artifactory",
+        vendor="artifactory",
     ),
     Signature(
         "tag-not-found",
@@ -240,18 +267,34 @@ VENDORS: tuple[Signature, ...] = (
         ("repository-not-found",),
         apart="The registry's pages list what there is.",
         program="Artifactory",
+        vendor="artifactory",
     ),
-    Signature("push-denied", "repository does not allow updating assets", program="Nexus"),
+    Signature("push-denied", "repository does not allow updating assets", program="Nexus", vendor="nexus"),
     # DigitalOcean
     Signature(
-        "bad-credentials", "unable to authenticate you", "", LOGIN, apart=REFUSED, program="DigitalOcean"
+        "bad-credentials",
+        "unable to authenticate you",
+        "",
+        LOGIN,
+        apart=REFUSED,
+        program="DigitalOcean",
+        vendor="digitalocean",
     ),
-    Signature("bad-credentials", "denied_authentication", "", LOGIN, apart=REFUSED, program="Scaleway"),
+    Signature(
+        "bad-credentials",
+        "denied_authentication",
+        "",
+        LOGIN,
+        apart=REFUSED,
+        program="Scaleway",
+        vendor="scaleway",
+    ),
     Signature(
         "quota-exceeded",
         "registry contains",
         r"registry contains \d{1,6} repositories, limit is",
         program="DigitalOcean",
+        vendor="digitalocean",
     ),
     # IBM
     Signature(
@@ -275,6 +318,7 @@ VENDORS: tuple[Signature, ...] = (
         "exceeded its",
         r"exceeded its (pull traffic|image storage|storage) quota",
         program="IBM",
+        vendor="icr",
     ),
     # Oracle, Red Hat
     Signature(
@@ -289,6 +333,7 @@ VENDORS: tuple[Signature, ...] = (
         "bad-credentials",
         "required information to complete authentication was not provided",
         program="Oracle",
+        vendor="ocir",
         also_possible=("token-revoked", "config-stale-credentials"),
         apart=REFUSED,
     ),
