@@ -13,6 +13,7 @@ import pytest
 
 from regdoctor.causes.signatures import SIGNATURES
 from regdoctor.explain import explain, verdicts
+from tests.explain.texts_of_programs import TEXTS_OF_PROGRAMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -823,7 +824,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
 }
 """Of each cause the texts that show it; where a registry has to be known, it is named in the text."""
 
-SAID = tuple((cause, text) for cause, texts in TEXTS.items() for text in texts)
+SAID = (
+    *((cause, text) for cause, texts in TEXTS.items() for text in texts),
+    *(said for texts in TEXTS_OF_PROGRAMS.values() for said in texts),
+)
 
 
 def verdict(text: str) -> Explained:

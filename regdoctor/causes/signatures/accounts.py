@@ -19,7 +19,7 @@ ACCOUNTS: tuple[Signature, ...] = (
     Signature(
         "account-locked",
         "account",
-        r"account (is|has been) (temporarily )?(locked|disabled|suspended|deactivated)",
+        r"account (is|has been) (temporarily )?(locked|disabled|suspended|deactivated|blocked)\b",
         common=True,
     ),
     Signature("account-locked", "user has been disabled", common=True),
@@ -108,15 +108,17 @@ ACCOUNTS: tuple[Signature, ...] = (
         r"(exceeded|reached|hit) ((the|your|a|an|its|api|request|pull|download|docker|hub) ){0,4}rate limit|rate limit (has been |was |is )?(exceeded|reached)",
         common=True,
     ),
-    Signature("rate-limited", "429 too many requests", common=True),
     Signature(
         "rate-limited",
-        "429",
-        r"(\bstatus( ?code)?\W{1,3}|\bhttp\W{1,3}|\bstatus (code )?is |\berror |response (code|status):? )429\b|\b429\W{2,4}too many requests",
+        "too many request",
+        r"(:|\b429\b|\berror)\W{1,3}too many requests\b|too many requests? (to registry|\(hap429)",
         common=True,
     ),
     Signature(
-        "rate-limited", "too many request", r"too many requests? to registry", program="podman, skopeo"
+        "rate-limited",
+        "429",
+        r"(\bstatus( ?code)?\W{1,3}|\bhttp\W{1,3}|\bstatus (code )?is |\berror |response (code|status):? )429\b",
+        common=True,
     ),
     Signature("rate-limited", "pull qps exceeded", program="kubelet"),
     Signature(
@@ -132,6 +134,14 @@ ACCOUNTS: tuple[Signature, ...] = (
         common=True,
     ),
     # Refused, in the words of the token service
+    Signature(
+        "account-locked",
+        "account not active",
+        r"account not active( yet)?\b",
+        common=True,
+        program="Docker Hub",
+        vendor="dockerhub",
+    ),
     Signature(
         "account-locked", "account is not active", common=True, program="Docker Hub", vendor="dockerhub"
     ),

@@ -35,7 +35,7 @@ AMAZON: tuple[Signature, ...] = (
     Signature(
         "aws-wrong-region",
         "region",
-        r"you must specify a region|nohostsregion|could not find region configuration|missingregion|input required and not supplied: aws-region|an aws region is required",
+        r"you must specify a region|missing region in config|nohostsregion|could not find region configuration|missingregion|input required and not supplied: aws-region|an aws region is required",
         program="awscli, SDKs, Actions",
     ),
     Signature("aws-wrong-region", "region is missing", registries=AWS),
@@ -135,6 +135,50 @@ AMAZON: tuple[Signature, ...] = (
         program="Java",
     ),
     Signature("aws-no-credentials", "missing", r"missing ?authentication ?token", registries=AWS),
+    Signature(
+        "aws-no-credentials",
+        "missing credentials in config",
+        program="SDK for JavaScript 2",
+    ),
+    Signature(
+        "aws-no-credentials",
+        "credentials",
+        r"could not resolve credentials using profile|error loading sso token: token for \S{1,200} does not exist|profile \S{1,100} could not be found or parsed in shared credentials|envaccesskeynotfound|sharedcredsload: failed to load|ec2rolerequesterror: no ec2 instance role",
+        program="SDKs",
+    ),
+    Signature(
+        "aws-no-credentials",
+        "get credentials: ",
+        r"get (identity: get )?credentials: (failed to refresh cached credentials|no valid providers)",
+        ("aws-expired-token",),
+        apart="aws sts get-caller-identity tells: it names the identity, or says that there is none, or that it has expired.",
+        program="SDK for Go 2",
+    ),
+    Signature(
+        "aws-no-credentials",
+        "trying to authenticate with oidc",
+        program="aws-actions",
+    ),
+    Signature(
+        "aws-expired-token",
+        "token has expired and refresh failed",
+        r"(from sso|\berror\b[^=\"]{0,60}): ?token has expired and refresh failed",
+        program="awscli",
+    ),
+    Signature(
+        "aws-invalid-access-key",
+        "slash-delimited elements",
+        r"credential must have (exactly|at least) \d slash-delimited elements",
+        ("aws-signature-mismatch", "user-password-swapped"),
+        apart="The access key id holds a slash, which no such id does: it is a secret key or a whole line, put in its place.",
+    ),
+    Signature(
+        "aws-invalid-access-key",
+        "incompletesignature",
+        "",
+        ("aws-signature-mismatch", "aws-session-token"),
+        apart="A key with a line end, a quote or a part missing gives such a request: look at its length.",
+    ),
     # What the key may do
     Signature(
         "push-denied",
@@ -164,6 +208,24 @@ AMAZON: tuple[Signature, ...] = (
         "accessdenied",
         r"an error occurred \(accessdenied(exception)?\) when calling the (getauthorizationtoken|getservicebearertoken|assumerole\w{0,20}|getcalleridentity|\w{0,20}(image|layer|repositor)\w{0,20}) operation",
         program="awscli, boto3",
+    ),
+    Signature(
+        "aws-access-denied",
+        "openidconnect provider",
+        r"no openidconnect provider found in your account|openidconnect provider's https certificate doesn't match",
+        program="aws-actions",
+    ),
+    Signature(
+        "aws-access-denied",
+        "exceeds the maxsessionduration",
+        program="aws-actions",
+    ),
+    Signature(
+        "invalid-reference",
+        "invalid parameter at '",
+        r"invalid parameter at '(repositoryname|imagetag)'",
+        program="ECR",
+        vendor="ecr",
     ),
     Signature("aws-access-denied", "accessdenied", registries=AWS, sure=False),
     Signature(
@@ -236,6 +298,15 @@ AMAZON: tuple[Signature, ...] = (
     Signature("tag-not-found", "requested image not found", program="ECR", vendor="ecr"),
     Signature(
         "tag-not-found", "imagenotfoundexception", r"\bimagenotfoundexception\b(:|\)|,)", registries=AWS
+    ),
+    Signature(
+        "no-credentials-sent",
+        "not authorized",
+        r"\b(denied|unauthorized)\b\W{1,4}(message\W{1,5})?not authorized\b",
+        ("ecr-token-expired", "bad-credentials", "pull-denied"),
+        AWS,
+        apart="The registry knows no such caller: a login that is missing, or older than twelve hours; ECR Public speaks so of what needs none, too.",
+        program="ECR Public, ECR",
     ),
     Signature(
         "push-denied",

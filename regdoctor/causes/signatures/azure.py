@@ -73,8 +73,33 @@ AZURE: tuple[Signature, ...] = (
     ),
     Signature(
         "azure-token-error",
-        "run 'az login'",
-        r"please run 'az login'( to (setup|set up) (an )?account| again)?",
+        "az login",
+        r"please run \W?az login\W",
+        program="az",
+    ),
+    Signature(
+        "azure-token-error",
+        "credential authentication unavailable",
+        r"(managedidentity|environment|azurecli|workloadidentity)credential authentication unavailable",
+        program="Azure SDK",
+    ),
+    Signature(
+        "azure-token-error",
+        "az cli login failed",
+        program="azure/login",
+    ),
+    Signature(
+        "azure-token-error",
+        "not all values are present",
+        r"using auth-type: \w{1,40}\. not all values are present",
+        ("value-empty", "secret-not-visible"),
+        apart="A secret is empty, or is not given to the step.",
+        program="azure/login",
+    ),
+    Signature(
+        "azure-token-error",
+        "subscription",
+        r"the subscription of '[^']{1,100}' doesn't exist in cloud|no subscriptions? found for ",
         program="az",
     ),
     Signature(
@@ -128,6 +153,22 @@ AZURE: tuple[Signature, ...] = (
         r"public network access (is|has been) (disabled|not allowed|denied)|public access is (disabled|not permitted)",
         program="ACR",
         vendor="acr",
+    ),
+    Signature(
+        "firewall-denied",
+        "don't have access to registry",
+        r"don't have access to registry .{1,200}firewall",
+        program="az acr",
+        vendor="acr",
+    ),
+    Signature(
+        "bad-credentials",
+        "authentication required. correlation",
+        r"authentication required. correlation ?id",
+        ("no-credentials-sent", "azure-token-error", "token-expired"),
+        vendor="acr",
+        apart="A secret of an application or of a token has an end: the portal shows when it is.",
+        program="ACR",
     ),
     Signature(
         "bad-credentials",

@@ -101,7 +101,7 @@ DOCKER: tuple[Signature, ...] = (
     Signature(
         "docker-permission-denied",
         "docker.sock",
-        r"dial unix \S{0,80}docker\.sock: connect: permission denied",
+        r"dial unix \S{0,80}docker\.sock: (connect: )?permission denied|permission denied\W{1,4}\S{0,80}docker\.sock|docker\.sock\W{1,4}permission denied",
         program="Go",
     ),
     Signature("docker-permission-denied", "eacces", r"connect eacces \S{0,80}docker\.sock", program="Node"),
@@ -157,7 +157,36 @@ DOCKER: tuple[Signature, ...] = (
         program="docker CLI",
     ),
     Signature(
-        "tls-client-cert", "(--tlsverify) enabled; check your tls client certification", program="docker CLI"
+        "tls-client-cert",
+        "(--tlsverify) enabled",
+        r"client authentication \(--tlsverify\) enabled(; check|\. please check) your tls client certification",
+        program="docker CLI",
+    ),
+    Signature(
+        "tls-client-cert",
+        "could not read ca certificate",
+        r"could not read ca certificate \W{0,3}\S{1,300}\.pem",
+        program="docker CLI",
+    ),
+    Signature(
+        "tls-client-cert",
+        "tls configuration is invalid",
+        r"tls configuration is invalid - make sure your docker_tls_verify",
+        program="compose 1",
+    ),
+    Signature(
+        "docker-not-running",
+        "error during connect: ",
+        r"error during connect: .{0,500}(no such host|connection refused|i/o timeout|: eof\b|no route to host|deadline exceeded|client\.timeout|cannot find the file|unexpected eof|connection reset)",
+        ("tls-client-cert", "docker-api-mismatch"),
+        apart="DOCKER_HOST, or docker context ls, tells where the client looked for the Engine: in a CI job, the service docker:dind answers there.",
+        program="docker CLI",
+    ),
+    Signature(
+        "docker-not-running",
+        "docker desktop",
+        r"docker desktop (is unable to start|failed to start|stopped unexpectedly|is starting|starting\.\.\.)|failed to start docker desktop",
+        program="Docker Desktop",
     ),
     Signature("docker-not-running", "cannot connect to the docker daemon", program="docker CLI"),
     Signature("docker-not-running", "failed to connect to the docker api at", program="docker CLI 29"),
@@ -174,7 +203,12 @@ DOCKER: tuple[Signature, ...] = (
         r"(?<!indicate that the )docker daemon is not running\W{0,3}($| )",
         program="tools",
     ),
-    Signature("docker-not-running", "open //./pipe/docker", program="docker CLI on Windows"),
+    Signature(
+        "docker-not-running",
+        "//./pipe/docker",
+        r"\b(open|enoent|connect to) \W?//\./pipe/docker",
+        program="docker CLI, Node on Windows",
+    ),
     Signature(
         "docker-not-running",
         "docker.sock",
@@ -398,6 +432,27 @@ DOCKER: tuple[Signature, ...] = (
         ("credential-helper-missing", "no-credentials-sent"),
         apart="What the helper itself said stands beside it: where it names a program or a file, that is what is missing.",
         program="podman, buildx, compose",
+    ),
+    Signature(
+        "credential-helper-error",
+        "error getting username and password",
+        "",
+        ("credential-helper-missing", "no-credentials-sent"),
+        apart="What the helper itself said stands beside it: where it names a program or a file, that is what is missing.",
+        program="podman, skopeo",
+    ),
+    Signature(
+        "credential-helper-error",
+        "gcloud failed to load",
+        program="gcloud",
+    ),
+    Signature(
+        "credential-helper-error",
+        "for '",
+        r"failed to query for '\S{1,200}' credential from 'docker-credential-",
+        ("credential-helper-missing",),
+        apart="Run the helper by hand, with get and the host on its standard input: it says what it lacks.",
+        program="dev container CLI",
     ),
     Signature(
         "credential-helper-error",
@@ -679,6 +734,12 @@ DOCKER: tuple[Signature, ...] = (
         program="docker CLI, a warning",
     ),
     # The image's name
+    Signature(
+        "server-has-scheme",
+        "://",
+        r"(invalid argument|parsing reference:?|invalid tag|parse image (reference|name):?) \W{0,3}https?://.{0,300}invalid reference format",
+        program="docker CLI",
+    ),
     Signature("invalid-reference", "invalid reference format"),
     Signature(
         "invalid-reference",
@@ -714,9 +775,6 @@ DOCKER: tuple[Signature, ...] = (
         program="podman",
     ),
     Signature("invalid-reference", "short-name resolution enforced but cannot prompt", program="podman"),
-    Signature(
-        "invalid-reference", "'repositoryname' failed to satisfy constraint", program="ECR", vendor="ecr"
-    ),
     Signature(
         "invalid-reference",
         "failed validation",
@@ -754,6 +812,12 @@ DOCKER: tuple[Signature, ...] = (
     ),
     Signature(
         "devcontainer-config-invalid",
+        "/.devcontainer/",
+        r"enoent: no such file or directory, ?(open|stat|lstat|scandir) '\S{0,300}/\.devcontainer/\S{1,200}'",
+        program="dev container CLI",
+    ),
+    Signature(
+        "devcontainer-config-invalid",
         "an error occurred retrieving the docker compose configuration",
         sure=False,
         program="dev container CLI",
@@ -765,6 +829,15 @@ DOCKER: tuple[Signature, ...] = (
         ("token-expired", "repository-not-found", "devcontainer-config-invalid", "registry-unavailable"),
         level="symptom",
         apart="A Feature that opens in a browser without a login is public: then its name is right and the network or an old login is at fault; one that does not is private or misspelt.",
+        program="dev container CLI",
+    ),
+    Signature(
+        "pull-denied",
+        "failed to download package for",
+        "",
+        ("token-expired", "repository-not-found", "registry-unavailable"),
+        level="symptom",
+        apart="A Feature that opens in a browser without a login is public: then the network or an old login is at fault.",
         program="dev container CLI",
     ),
     Signature(

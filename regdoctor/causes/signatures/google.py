@@ -26,7 +26,27 @@ GOOGLE_CLOUD: tuple[Signature, ...] = (
     ),
     Signature("gcp-bad-json-key", "the .json key file is not in a valid format", program="gcloud"),
     Signature("gcp-bad-json-key", "could not deserialize key data", sure=False, program="google-auth"),
-    Signature("registry-retired", "container registry is deprecated and shutting down"),
+    Signature(
+        "registry-retired",
+        "container registry is deprecated and shutting down",
+        vendor="gcr",
+        program="gcr.io",
+    ),
+    Signature(
+        "invalid-reference",
+        "missing image name. pushes should be of the form",
+        vendor="gar",
+        program="Artifact Registry",
+    ),
+    Signature(
+        "bad-credentials",
+        "authentication failed",
+        r"unauthorized: authentication failed",
+        ("gcp-bad-json-key", "user-wrong-form", "gcp-not-configured"),
+        GOOGLE,
+        apart="A login was sent that is none of Google's: a key goes with the user _json_key or _json_key_base64, an access token with oauth2accesstoken.",
+        program="Artifact Registry",
+    ),
     Signature("registry-retired", "412 precondition failed", registries=("gcr",)),
     Signature(
         "account-locked", "disabled", r"service account.{0,200}(is|has been|was) disabled", registries=GOOGLE
@@ -40,8 +60,8 @@ GOOGLE_CLOUD: tuple[Signature, ...] = (
     Signature("gcp-api-disabled", "has not been used in project"),
     Signature(
         "gcp-api-disabled",
-        "enable google container registry api",
-        "",
+        "google container registry api",
+        r"enable (or contact project owners to enable )?(the )?google container registry api",
         ("registry-retired",),
         apart="Container Registry itself is shut down: the API to enable is that of Artifact Registry.",
     ),
@@ -65,6 +85,26 @@ GOOGLE_CLOUD: tuple[Signature, ...] = (
         "must specify exactly one of",
         r'must specify exactly one of "workload_identity_provider"',
         program="google-github-actions",
+    ),
+    Signature(
+        "gcp-not-configured",
+        "github actions did not inject",
+        r"did not inject \$actions_id_token_request_token",
+        program="google-github-actions",
+    ),
+    Signature(
+        "gcp-permission-denied",
+        "rejected by the attribute condition",
+        program="google-github-actions",
+    ),
+    Signature(
+        "gcp-not-configured",
+        "missing required authentication credential",
+    ),
+    Signature(
+        "gcp-permission-denied",
+        "the caller does not have permission",
+        registries=GOOGLE,
     ),
     Signature(
         "token-expired",

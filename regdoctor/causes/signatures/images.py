@@ -74,6 +74,14 @@ IMAGES: tuple[Signature, ...] = (
         common=True,
         apart=PULL,
     ),
+    Signature(
+        "repository-not-found",
+        "unknown: not found",
+        r"(^|\s)unknown: not found\W{0,3}$",
+        ("invalid-reference", "not-a-registry", "tag-not-found"),
+        apart="The registry's pages show how a name has to begin there, with a project or a repository of theirs.",
+        program="Engine, of Artifactory and others",
+    ),
     # The right to push
     Signature(
         "push-denied",
@@ -159,6 +167,14 @@ IMAGES: tuple[Signature, ...] = (
         (*_HIDDEN, "quota-exceeded", "ecr-token-expired"),
         apart=PULL,
         program="Engine, containerd",
+    ),
+    Signature(
+        "pull-denied",
+        "denied",
+        r"/(manifests|blobs)/\S{1,300}: denied\W{0,3}$|error from registry: denied\W{0,3}$",
+        (*_HIDDEN, "bad-credentials", "token-expired"),
+        apart=PULL,
+        program="Engine",
     ),
     Signature(
         "pull-denied",

@@ -10,11 +10,14 @@ from __future__ import annotations
 from regdoctor.causes.signatures.accounts import ACCOUNTS
 from regdoctor.causes.signatures.aws import AMAZON
 from regdoctor.causes.signatures.azure import AZURE
+from regdoctor.causes.signatures.clients import CLIENTS
 from regdoctor.causes.signatures.docker import DOCKER
 from regdoctor.causes.signatures.github import GITHUB_PACKAGES
 from regdoctor.causes.signatures.google import GOOGLE_CLOUD
 from regdoctor.causes.signatures.images import IMAGES
+from regdoctor.causes.signatures.languages import LANGUAGES
 from regdoctor.causes.signatures.network import LAYERS, NETWORK
+from regdoctor.causes.signatures.past import PAST
 from regdoctor.causes.signatures.signature import Signature
 from regdoctor.causes.signatures.statuses import CONSEQUENCES, STATUSES
 from regdoctor.causes.signatures.vendors import RETIRED, VENDORS
@@ -22,12 +25,15 @@ from regdoctor.causes.signatures.vendors import RETIRED, VENDORS
 SIGNATURES: tuple[Signature, ...] = (
     *RETIRED,
     *LAYERS,
+    *PAST,
     *DOCKER,
     *AMAZON,
     *AZURE,
     *GOOGLE_CLOUD,
     *GITHUB_PACKAGES,
     *VENDORS,
+    *CLIENTS,
+    *LANGUAGES,
     *ACCOUNTS,
     *NETWORK,
     *IMAGES,

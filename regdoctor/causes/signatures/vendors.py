@@ -6,7 +6,7 @@ First the hosts that are gone, of which any failure means the same.
 from __future__ import annotations
 
 from regdoctor.causes.signatures.signature import Signature
-from regdoctor.causes.signatures.wording import LOGIN, PULL, REFUSED
+from regdoctor.causes.signatures.wording import LOGIN, PULL, PUSH, REFUSED
 
 _GONE = (
     r"(.{1,100}\.)?bintray\.io|registry\.[a-z-]{2,10}\.bluemix\.net|registry\.bluemix\.net|registry\.centos\.org"
@@ -81,7 +81,22 @@ VENDORS: tuple[Signature, ...] = (
         r"access to \S{1,200} has been (configured to be )?(denied|blocked|restricted) by (your|an) administrator|registry access management|image access management policy",
         program="Docker Desktop",
     ),
+    Signature(
+        "firewall-denied",
+        "block access from your country",
+        program="CloudFront",
+        common=True,
+    ),
     # Quay
+    Signature(
+        "client-library-incompatible",
+        "invalid bearer token format",
+        "",
+        ("bad-credentials",),
+        vendor="quay",
+        apart="Where docker logs in with the same values, the program sends what it has in a form that Quay does not take.",
+        program="Quay",
+    ),
     Signature("token-kind-unsupported", "unencrypted passwords is disabled"),
     Signature(
         "account-locked",
@@ -205,7 +220,66 @@ VENDORS: tuple[Signature, ...] = (
         common=True,
     ),
     Signature("quota-exceeded", "quota exceeded when processing", program="Harbor", vendor="harbor"),
+    Signature(
+        "account-locked",
+        "is locked due to login failure",
+        "",
+        ("bad-credentials",),
+        vendor="harbor",
+        apart="The lock passes after a moment; where it comes back, something still tries with an old password.",
+        program="Harbor",
+    ),
+    Signature(
+        "push-denied",
+        "can not push artifact to a proxy project",
+        program="Harbor",
+        vendor="harbor",
+    ),
+    Signature(
+        "tag-not-found",
+        "artifact",
+        r"not_?found\b.{0,20}artifact \S{1,300} not found",
+        ("repository-not-found",),
+        vendor="harbor",
+        apart="Harbor's own pages list what there is.",
+        program="Harbor",
+    ),
     # Artifactory, Nexus
+    Signature(
+        "bad-credentials",
+        "bad props auth token",
+        "",
+        ("token-expired", "token-revoked"),
+        vendor="artifactory",
+        apart=REFUSED,
+        program="Artifactory",
+    ),
+    Signature(
+        "quota-exceeded",
+        "datastore disk usage is too high",
+        vendor="artifactory",
+        program="Artifactory",
+    ),
+    Signature(
+        "push-denied",
+        "not enough permissions to ",
+        r"not enough permissions to (delete|overwrite|deploy)",
+        vendor="artifactory",
+        program="Artifactory",
+    ),
+    Signature(
+        "pull-denied",
+        "quarantined",
+        r"requested item is quarantined",
+        vendor="nexus",
+        program="Nexus Firewall",
+    ),
+    Signature(
+        "push-denied",
+        "deploying to groups is a pro-licensed feature",
+        vendor="nexus",
+        program="Nexus",
+    ),
     Signature(
         "pull-denied",
         "client does not have permission for manifest",
@@ -296,13 +370,57 @@ VENDORS: tuple[Signature, ...] = (
         program="DigitalOcean",
         vendor="digitalocean",
     ),
+    Signature(
+        "push-denied",
+        "currently in read-only mode",
+        r"garbage collection.{0,100}currently in read-only mode",
+        vendor="digitalocean",
+        program="DigitalOcean",
+    ),
     # IBM
+    Signature(
+        "token-kind-unsupported",
+        "requested authentication method is not supported",
+        "",
+        ("no-credentials-sent", "user-wrong-form", "bad-credentials"),
+        vendor="icr",
+        apart="The user has to be iamapikey and the password an API key; ibmcloud cr login puts both in place.",
+        program="IBM",
+    ),
+    Signature(
+        "pull-denied",
+        "not authorized to access the specified",
+        r"not authorized to access the specified (account|namespace|resource|image)",
+        ("bad-credentials", "missing-scope", "push-denied"),
+        vendor="icr",
+        apart=PULL,
+        program="IBM",
+    ),
+    Signature(
+        "push-denied",
+        "insufficient scope",
+        "",
+        ("missing-scope", "bad-credentials", "firewall-denied"),
+        ("icr",),
+        apart=PUSH,
+        during=("push",),
+        program="IBM",
+    ),
     Signature(
         "bad-credentials",
         "authorization required. see https://cloud.ibm.com",
         "",
         ("token-expired",),
         apart=REFUSED,
+    ),
+    Signature(
+        "bad-credentials",
+        "login credentials are not valid",
+        "",
+        ("account-locked", "token-revoked"),
+        vendor="icr",
+        apart="ibmcloud login with the same key tells whether the key is good, and whether the account is.",
+        program="IBM",
     ),
     Signature("firewall-denied", "over the private network", registries=("icr",)),
     Signature(
