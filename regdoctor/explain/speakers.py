@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from regdoctor.record import Record
@@ -203,6 +204,7 @@ class Speaker(Record):
 NOBODY = Speaker(PLAIN.id)
 
 
+@functools.lru_cache(512)
 def speaker_in(lower: str) -> Speaker | None:
     """The registry that some lines name, if they do."""
     for place in (*_PLACES, _GIVERS):
@@ -232,6 +234,7 @@ def _port(match: re.Match[str]) -> str:
     return f":{(match[2] or '').lstrip(':')}" if match[2] else ""
 
 
+@functools.lru_cache(512)
 def _vendor(host: str) -> str:
     """The registry of a host, or of one that serves it; what stands in for a name counts as one."""
     name = _STAND_IN.sub("x", host)

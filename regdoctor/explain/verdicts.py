@@ -109,7 +109,7 @@ def explain(
     """
     best: dict[tuple[str, str | None], _Sighting] = {}
     times: dict[tuple[str, str | None], set[int]] = {}
-    failure: tuple[Line, Speaker] | None = None
+    failure: tuple[Sequence[Line], int] | None = None
     lines = 0
     for block in blocks_of(stream):
         lines += len(block)
@@ -118,7 +118,7 @@ def explain(
             times.setdefault(key, set()).add(sighting.line)
             if key not in best or sighting.rank < best[key].rank:
                 best[key] = sighting
-        failure = _last_failure(block, servers or {}) or failure
+        failure = _last_failure(block) or failure
     if best:
         seen = sorted(_merged(best.values()), key=lambda sighting: sighting.rank)
         return tuple(
@@ -127,7 +127,7 @@ def explain(
         )
     if failure is None:
         return ()
-    return (_unknown(*failure, clean),)
+    return (_unknown(*failure, servers or {}, clean),)
 
 
 def _sightings(block: Sequence[Line], servers: Mapping[str, str], lines: int) -> Iterator[_Sighting]:
@@ -299,16 +299,21 @@ def _shown(text: str, clean: Callable[[str], str]) -> str:
     return visible(masked(clean(text)), EXCERPT + 20)
 
 
-def _last_failure(block: Sequence[Line], servers: Mapping[str, str]) -> tuple[Line, Speaker] | None:
+def _last_failure(block: Sequence[Line]) -> tuple[Sequence[Line], int] | None:
+    """The block and the index of the line in it that last tells of a failure."""
     for index in reversed(range(len(block))):
         lower = block[index].lower
         if _FAILURE.search(lower) and not _NO_FAILURE.search(lower):
-            speaker = nearest([line.lower for line in block], index, servers)
-            return block[index], as_written(speaker, [line.text for line in block], index)
+            return block, index
     return None
 
 
-def _unknown(line: Line, speaker: Speaker, clean: Callable[[str], str]) -> Explained:
+def _unknown(
+    block: Sequence[Line], index: int, servers: Mapping[str, str], clean: Callable[[str], str]
+) -> Explained:
+    line = block[index]
     evidence = (f"line {line.number}: {_shown(line.text[:EXCERPT], clean)}",)
     said = finding(CAUSES["unknown"], {}, evidence=evidence)
+    found = nearest([each.lower for each in block], index, servers)
+    speaker = as_written(found, [each.text for each in block], index)
     return Explained(said, speaker.registry, speaker.host, line.number, "low")

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF001 - a recorded text stands on one line, in the letters that a system has for it
+# ruff: noqa: E501 - a recorded text stands on one line, in the letters that a system has for it
 """More of what programs say, by the program and not by the cause: our own hosts and names."""
 
 from __future__ import annotations
