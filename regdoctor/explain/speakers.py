@@ -309,6 +309,7 @@ def _by_words(lowers: Sequence[str], at: int) -> str | None:
     return None
 
 
+@functools.lru_cache(512)
 def _in_words(lower: str) -> str | None:
     for match in _REALM.finditer(lower):
         asked = [(match[1] or match[3] or "", match[2] or "")]
