@@ -42,7 +42,7 @@ _CLOSING = {"“": "”", "‘": "’"}
 _SAYS = re.compile(
     r"(?:[:=(\[{>,]|\b(?:with|errors?|err|failed|message|reason|output|by|because|file|image"
     r"|says?|said|answer|answers|answered|get|gets|got|getting|gives|gave|shows|returned|returns|receive"
-    r"|received|fails|throws|threw|prints|reports|saw|seeing|following))$"
+    r"|received|fails|throws|threw|saw|seeing|following))$"
 )
 _SAYS_IN_MARKDOWN = re.compile(
     r"(?:[:=(\[{>,]|\b(?:says?|said|get|gets|got|getting|gives|gave|receive|received))$"

@@ -225,16 +225,21 @@ def test_no_line_is_lost_between_blocks() -> None:
         ('Head "https://Contoso.azurecr.io/v2/app/manifests/1": unauthorized', "acr", "Contoso.azurecr.io"),
         ('Head "https://<name>.azurecr.io/v2/app/manifests/1": unauthorized', "acr", "<name>.azurecr.io"),
         (
-            "Get https://{account}.dkr.ecr.{region}.amazonaws.com/v2/app/manifests/1: no basic auth credentials",
+            "Get https://{account}.dkr.ecr.{region}.amazonaws.com/v2/app/manifests/1: "
+            "no basic auth credentials",
             "ecr",
             "{account}.dkr.ecr.{region}.amazonaws.com",
         ),
         ("Get https://my_registry:5000/v2/: EOF", "other", "my_registry:5000"),
         ("Get https://REGISTRY/v2/app/manifests/1: no basic auth credentials", "other", "REGISTRY"),
-        ("HTTPConnectionPool(host='registry.example.com', port=5000): Read timed out.", "other", "registry.example.com:5000"),
+        (
+            "HTTPConnectionPool(host='registry.example.com', port=5000): Read timed out.",
+            "other",
+            "registry.example.com:5000",
+        ),
         ("Error: getaddrinfo ENOTFOUND ghcr.oi", "other", "ghcr.oi"),
         # names without a host, and what only looks like one
-        ("docker pull -q octo/app:1\nno space left on device: ENOSPC: no space left", "dockerhub", "docker.io"),
+        ("docker pull -q octo/app:1\nError: ENOSPC: no space left on device", "dockerhub", "docker.io"),
         ("pull access denied for python3.6, repository does not exist", "dockerhub", "docker.io"),
         ('Pulling image "octo/app:1"\nError: manifest unknown', "dockerhub", "docker.io"),
         ("docker run --name web ghcr.io/octo/app\nError: manifest unknown", "ghcr", "ghcr.io"),
@@ -242,7 +247,12 @@ def test_no_line_is_lost_between_blocks() -> None:
         ("manifest unknown, see https://docs.example.com/v2/help", "other", None),
         # a vendor's own words, and the Engine's
         ("Bad props auth token: invalid", "artifactory", None),
-        ("docker login -u octocat ghcr.io\nCannot connect to the Docker daemon at unix:///var/run/docker.sock.", "other", None),
+        (
+            "docker login -u octocat ghcr.io\n"
+            "Cannot connect to the Docker daemon at unix:///var/run/docker.sock.",
+            "other",
+            None,
+        ),
         # no cause, and yet a host
         ("fatal: registry.example.com/octo/app:1 is upside down", "other", "registry.example.com"),
     ],

@@ -180,11 +180,13 @@ CLIENTS: tuple[Signature, ...] = (
     Signature(
         "no-credentials-sent",
         "unable to retrieve some image pull secrets",
+        sure=False,
         program="kubelet",
     ),
     Signature(
         "tag-not-found",
         "is not present with pull policy of never",
+        sure=False,
         program="kubelet",
     ),
     Signature(
@@ -225,7 +227,14 @@ CLIENTS: tuple[Signature, ...] = (
         apart="Where docker service create went without --with-registry-auth, the nodes have no login.",
         program="Swarm",
     ),
-    Signature("tag-not-found", "no such manifest:", program="docker manifest"),
+    Signature(
+        "tag-not-found",
+        "no such manifest:",
+        "",
+        ("pull-denied", "no-credentials-sent", "repository-not-found"),
+        apart="docker manifest says the same of what may not be read: docker pull with the same name tells which.",
+        program="docker manifest",
+    ),
     Signature(
         "aws-access-denied",
         "unable to pull secrets or registry auth",
@@ -263,6 +272,7 @@ CLIENTS: tuple[Signature, ...] = (
         "no-credentials-sent",
         "could not find credentials",
         r"could not find credentials (matching|entry with id)",
+        sure=False,
         program="Jenkins",
     ),
     Signature(

@@ -436,7 +436,7 @@ DOCKER: tuple[Signature, ...] = (
     Signature(
         "credential-helper-error",
         "error getting username and password",
-        "",
+        r"error getting username and password(?!.{0,300}(auth|config)\.json)",
         ("credential-helper-missing", "no-credentials-sent"),
         apart="What the helper itself said stands beside it: where it names a program or a file, that is what is missing.",
         program="podman, skopeo",
@@ -445,6 +445,12 @@ DOCKER: tuple[Signature, ...] = (
         "credential-helper-error",
         "gcloud failed to load",
         program="gcloud",
+    ),
+    Signature(
+        "credential-helper-error",
+        "command failed: docker-credential-",
+        sure=False,
+        program="Docker Desktop, VS Code",
     ),
     Signature(
         "credential-helper-error",

@@ -100,10 +100,12 @@ GOOGLE_CLOUD: tuple[Signature, ...] = (
     Signature(
         "gcp-not-configured",
         "missing required authentication credential",
+        sure=False,
     ),
     Signature(
         "gcp-permission-denied",
         "the caller does not have permission",
+        sure=False,
         registries=GOOGLE,
     ),
     Signature(

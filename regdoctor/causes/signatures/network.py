@@ -1029,6 +1029,17 @@ NETWORK: tuple[Signature, ...] = (
     ),
     Signature(
         "tcp-reset",
+        "eof",
+        r"(^|\s)eof$",
+        ("registry-unavailable", "proxy-error", "push-denied"),
+        level="symptom",
+        apart=CUT,
+        during=("push", "pull"),
+        program="Engine",
+        common=True,
+    ),
+    Signature(
+        "tcp-reset",
         "daemon: eof",
         "",
         ("proxy-error", "registry-unavailable"),
