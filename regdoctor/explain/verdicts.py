@@ -45,7 +45,7 @@ _SAYS = re.compile(
     r"|received|fails|throws|threw|saw|seeing|following))$"
 )
 _SAYS_IN_MARKDOWN = re.compile(
-    r"(?:[:=(\[{>,]|\b(?:says?|said|get|gets|got|getting|gives|gave|receive|received))$"
+    r"(?:[:=(\[{>,]|\b(?:says?|said|get|gets|got|getting|gives|gave|receive|received|it failed))$"
 )
 """What stands before a quotation that is a program's own words."""
 

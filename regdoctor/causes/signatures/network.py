@@ -107,7 +107,7 @@ NETWORK: tuple[Signature, ...] = (
     Signature(
         "proxy-auth-required",
         "https:",
-        r"https:\S{3,600}\W{1,3} ?(authenticationrequired|authorizedonly|authorization ?required)\W{0,4}$",
+        r"https: ?\S{3,600}\W{1,3} ?(authenticationrequired|authorizedonly|authorization ?required)\W{0,4}$",
         ("proxy-error",),
         apart="Go repeats the status of the proxy's refusal, and nothing else: which proxy it was stands in HTTPS_PROXY, or in the Engine's settings.",
         program="Go",
