@@ -30,16 +30,17 @@ from regdoctor.output import (
     speaks_unicode,
     write,
 )
-from regdoctor.settings import Settings
+from regdoctor.settings import Settings, Target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from types import FrameType
     from typing import BinaryIO
 
     from regdoctor.diagnosis import Diagnosis
+    from regdoctor.explain import Explained
     from regdoctor.model import Finding, Report, Variables
 
 OK, FOUND, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
@@ -94,12 +95,14 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 def _report(arguments: list[str], environ: Mapping[str, str]) -> int:
     options = report_parser().parse_args(arguments)
-    return _diagnose_and_print(_prepared(options, environ)(()), options)
+    _, diagnose = _prepared(options, environ)
+    return _diagnose_and_print(diagnose(Target()), options)
 
 
 def _app(arguments: list[str], environ: Mapping[str, str]) -> int:
     options = report_parser().parse_args(arguments)
-    return _open_app(_prepared(options, environ), options, "regdoctor")
+    variables, diagnose = _prepared(options, environ)
+    return _open_app(diagnose, variables, options, "regdoctor")
 
 
 def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -182,17 +185,19 @@ def _as_secrets(environ: Mapping[str, str]) -> Variables:
 def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.demo import Demo
     from regdoctor.diagnosis import Diagnosis
+    from regdoctor.model import named
 
     options = demo_parser().parse_args(arguments)
     with Demo() as demo:
         base = demo.settings(Settings())
 
-        def diagnose(only: tuple[str, ...]) -> Diagnosis:
-            return Diagnosis(demo.variables, base.but(only=only), demo.environ)
+        def diagnose(target: Target) -> Diagnosis:
+            variables = named(target.values) if target.values else demo.variables
+            return Diagnosis(variables, base.but(only=target.only), demo.environ)
 
         if options.report or not has_terminal():
-            return _diagnose_and_print(diagnose(()), options)
-        return _open_app(diagnose, options, "regdoctor demo")
+            return _diagnose_and_print(diagnose(Target()), options)
+        return _open_app(diagnose, demo.variables, options, "regdoctor demo")
 
 
 # What the commands share
@@ -225,10 +230,11 @@ def _diagnosis(
 
 def _prepared(
     options: argparse.Namespace, environ: Mapping[str, str]
-) -> Callable[[tuple[str, ...]], Diagnosis]:
-    """What makes a run over some sets, or over those that the options name."""
+) -> tuple[Variables, Callable[[Target], Diagnosis]]:
+    """The variables at hand, and what makes a run over a target, or over what the options name."""
     from regdoctor.discovery import discover
     from regdoctor.env_file import EnvFileError, read_env_file
+    from regdoctor.model import named
 
     settings = _settings(options)
     if options.env_file is None:
@@ -244,7 +250,13 @@ def _prepared(
             there = f"there are {', '.join(known)}" if known else "there is none"
             raise UsageError(f"--only: there is no set {wanted!r}; {there}")
     besides = _told_by_creation_log(options, variables, environ)
-    return lambda only: _diagnosis(variables, settings.but(only=only or settings.only), environ, besides)
+
+    def diagnose(target: Target) -> Diagnosis:
+        if target.values:
+            return _diagnosis(named(target.values), settings.but(only=()), environ)
+        return _diagnosis(variables, settings.but(only=target.only or settings.only), environ, besides)
+
+    return variables, diagnose
 
 
 def _told_by_creation_log(
@@ -286,11 +298,17 @@ def _password(options: argparse.Namespace) -> str:
 
 
 def _open_app(
-    diagnose: Callable[[tuple[str, ...]], Diagnosis], options: argparse.Namespace, title: str
+    diagnose: Callable[[Target], Diagnosis], variables: Variables, options: argparse.Namespace, title: str
 ) -> int:
     from regdoctor.tui.app import RegdoctorApp
 
-    app = RegdoctorApp(diagnose, title=title)
+    def explained(stream: BinaryIO) -> Sequence[Explained]:
+        from regdoctor.explain import explain, known_to
+
+        servers, clean = known_to(variables)
+        return explain(stream, servers=servers, clean=clean)
+
+    app = RegdoctorApp(diagnose, explained, title=title)
     app.run()
     if app.return_code:
         # Textual ends with 1 when the app itself crashed; that must not read as "something was found".

@@ -7,7 +7,7 @@ from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Literal
 
     Part = Literal["server", "user", "password"]
@@ -105,6 +105,11 @@ class Variable(Record):
 
     name: str
     value: Secret
+
+
+def named(variables: Iterable[Variable]) -> Variables:
+    """Variables by their names."""
+    return {variable.name: variable.value for variable in variables}
 
 
 class NearMiss(Record):

@@ -6,7 +6,7 @@ from regdoctor.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from regdoctor.model import EngineMode
+    from regdoctor.model import EngineMode, Variable
 
 
 class Override(Record):
@@ -32,3 +32,21 @@ class Settings(Record):
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     """CAUSE or CAUSE@ID: such findings count as `info`."""
+
+
+class Target(Record):
+    """What one run is to examine; everything, if nothing is named."""
+
+    only: tuple[str, ...] = ()
+    """These sets alone."""
+    values: tuple[Variable, ...] = ()
+    """These variables alone stand for the environment."""
+    images: tuple[str, ...] = ()
+    """These images besides what is found."""
+    images_alone: bool = False
+    """Nothing but those images, and the sets that a pull of them uses."""
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return not self.only and not self.values and not self.images_alone

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from regdoctor.demo import Demo
 from regdoctor.diagnosis import Diagnosis
+from regdoctor.explain import explain
 from regdoctor.settings import Settings
 from regdoctor.tui.app import RegdoctorApp
 
@@ -20,7 +21,9 @@ async def overview(demo: Demo) -> str:
     """The app when the demo's run has ended, with a mended set chosen."""
     settings = demo.settings(Settings())
     app = RegdoctorApp(
-        lambda only: Diagnosis(demo.variables, settings.but(only=only), demo.environ), title="regdoctor demo"
+        lambda target: Diagnosis(demo.variables, settings.but(only=target.only), demo.environ),
+        explain,
+        title="regdoctor demo",
     )
     async with app.run_test(size=SIZE) as pilot:
         async with asyncio.timeout(PATIENCE):

@@ -10,24 +10,28 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBar
 
+from regdoctor.settings import Target
 from regdoctor.tui.board import Board
+from regdoctor.tui.commands import Commands
 from regdoctor.tui.crash import crash_report
-from regdoctor.tui.run import Run
+from regdoctor.tui.run import Run, Runs
 from regdoctor.tui.screens.main import MainScreen
 from regdoctor.tui.signs import signs_of_terminal
+from regdoctor.tui.theme import keep_theme, kept_theme
 from regdoctor.tui.widgets.plain_scroll_bar import PlainScrollBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.screen import Screen
+    from textual.theme import Theme
     from textual.timer import Timer
 
     from regdoctor.model import Report
-    from regdoctor.tui.run import Examiner
+    from regdoctor.tui.run import Diagnose
+    from regdoctor.tui.screens.explain import Explain
     from regdoctor.tui.signs import Signs
 
 
@@ -39,10 +43,23 @@ class RegdoctorApp(App[None]):
 
     CSS = (get_data("regdoctor.tui", "app.tcss") or b"").decode()
     """Read as a resource: `CSS_PATH` finds nothing where the package lies in a zip file."""
+    COMMANDS = {Commands}  # noqa: RUF012 - as the base class declares it
     # The base class declares these without ClassVar.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "e",
+            "explain",
+            "Explain a text",
+            show=False,
+            id="app.explain",
+            tooltip="Paste a failure, see its cause",
+        ),
+        Binding("s", "save", "Save", show=False, id="app.save", tooltip="Save the report to a file"),
+        Binding(
+            "t", "calls", "Trace", show=False, id="app.calls", tooltip="Show every network call of the run"
+        ),
         Binding("question_mark", "help", "Help", id="app.help", tooltip="Show every key"),
         Binding("f1", "help", "Help", show=False, id="app.help.f1", tooltip="Show every key"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip=_LEAVE),
@@ -66,7 +83,8 @@ class RegdoctorApp(App[None]):
 
     def __init__(
         self,
-        diagnose: Callable[[tuple[str, ...]], Examiner],
+        diagnose: Diagnose,
+        explain: Explain,
         *,
         title: str = "regdoctor",
         notice: str | None = None,
@@ -77,10 +95,14 @@ class RegdoctorApp(App[None]):
         self.title = title
         self._signs = signs or signs_of_terminal(os.environ)
         self._diagnose = diagnose
-        self._runs: dict[int, Run] = {}
-        self._last_run = 0
+        self._explain = explain
+        self._runs = Runs(diagnose, self.post_message)
         self._clock: Timer | None = None
+        self._images: tuple[str, ...] = ()
+        """Those that were named by hand."""
         self.set_reactive(RegdoctorApp.notice, notice)
+        if (theme := kept_theme(os.environ)) in self.available_themes:
+            self.set_reactive(RegdoctorApp.theme, theme)
 
     @property
     def report(self) -> Report | None:
@@ -105,34 +127,36 @@ class RegdoctorApp(App[None]):
             self.add_class("-ascii")
             ScrollBar.renderer = PlainScrollBar
         self.app_resume_signal.subscribe(self, self._repaint)
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
         self._clock = self.set_interval(1.0, self._look_at_clock, pause=True)
-        self.call_after_refresh(self.start_run, ())
+        self.call_after_refresh(self.start_run, Target())
 
-    def start_run(self, only: tuple[str, ...]) -> None:
-        """Examine some sets, or all where none is named."""
-        self._last_run += 1
-        run = Run(self._last_run, only, self._diagnose, self.post_message)
-        if not only:
-            for other in self._runs.values():
-                other.silence()
-            self._runs.clear()
-        self._runs[run.number] = run
+    def start_run(self, target: Target) -> None:
+        """Examine a target."""
         self.fault = None
-        self.board = self.board.begun(run.number, only, time.time())
+        self.board = self.board.begun(self._runs.start(target), target, time.time())
         if self._clock:
             self._clock.resume()
-        run.start()
 
     def on_main_screen_run_wanted(self, event: MainScreen.RunWanted) -> None:
-        """Do as the user wants."""
-        self.start_run(event.only)
+        """Do as the user wants; images that were named by hand are asked for again with everything."""
+        target = event.target
+        self._images = tuple(dict.fromkeys((*self._images, *target.images)))
+        self.start_run(target.but(images=self._images) if target.everything else target)
+
+    def on_main_screen_cancel_wanted(self) -> None:
+        """Have the runs end with what they know."""
+        self._runs.cancel()
+
+    def on_main_screen_trial_wanted(self, event: MainScreen.TrialWanted) -> None:
+        """Open the page on which values are tried."""
+        from regdoctor.tui.screens.what_if import WhatIfScreen
+
+        self.push_screen(WhatIfScreen(event.state, self._diagnose, self._signs, mended=event.mended))
 
     def on_run_progressed(self, message: Run.Progressed) -> None:
         """Fold a run's events into the board, all in one repaint."""
-        board = self.board
-        for event in message.run.take():
-            board = board.after(message.run.number, event)
-        self.board = board
+        self.board = self.board.after(message.run.number, *message.run.take())
         self._forget_ended_runs()
 
     def on_run_failed(self, message: Run.Failed) -> None:
@@ -144,35 +168,57 @@ class RegdoctorApp(App[None]):
         self._forget_ended_runs()
 
     def action_help(self) -> None:
-        """Show every key."""
-        from regdoctor.tui.screens.help import HelpScreen, section
-        from regdoctor.tui.widgets.detail import Detail
-        from regdoctor.tui.widgets.set_list import SetList
+        """Show every key that works on this screen."""
+        from regdoctor.tui.screens.help import HelpScreen, sections_of
 
-        screen = self.screen
-        places = (
-            ("Everywhere", self),
-            ("In both panes", screen),
-            ("In the overview", screen.query_one(SetList)),
-            ("In the details", screen.query_one(Detail)),
-        )
-        active = tuple(screen.active_bindings.values())
-        self.push_screen(
-            HelpScreen(section(title, node, self.get_key_display, active) for title, node in places)
-        )
+        self.push_screen(HelpScreen(sections_of(self.screen, self.get_key_display)))
+
+    def action_explain(self) -> None:
+        """Open the page on which a text is explained."""
+        from regdoctor.tui.screens.explain import ExplainScreen
+
+        self.push_screen(ExplainScreen(self._explain, self._signs))
+
+    def action_save(self) -> None:
+        """Ask for a form and a file."""
+        from regdoctor.tui.screens.save import SaveScreen
+
+        if self.report is not None:
+            self.push_screen(SaveScreen(self.report))
+
+    def action_calls(self) -> None:
+        """Open the page of the network calls."""
+        from regdoctor.tui.screens.calls import CallsScreen
+
+        self.push_screen(CallsScreen(self._signs).data_bind(RegdoctorApp.board))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A page is not opened over another one."""
+        if action in ("explain", "save", "calls"):
+            pages = (
+                screen for screen in reversed(self.screen_stack) if not isinstance(screen, CommandPalette)
+            )
+            return isinstance(next(pages, None), MainScreen)
+        return True
 
     def _look_at_clock(self) -> None:
-        self.waiting = tuple(phrase for run in self._runs.values() for phrase in run.waiting_for())
+        self.waiting = self._runs.waiting_for()
 
     def _forget_ended_runs(self) -> None:
-        self._runs = {number: run for number, run in self._runs.items() if number in self.board.runs}
-        if not self._runs and self._clock:
+        if not self._runs.keep(self.board.runs) and self._clock:
             self._clock.pause()
             self.waiting = ()
 
     def _repaint(self, _: object) -> None:
         # After Ctrl+Z and fg some terminals, tmux among them, stay empty until they are told everything.
         self.refresh(layout=True)
+
+    def _keep_theme(self, theme: Theme) -> None:
+        keep_theme(theme.name)
+
+    def _log(self, *_: object, **__: object) -> None:
+        # Textual's developer tools would be told every key, those of a password included.
+        return
 
     def _fatal_error(self) -> None:
         # Textual's own crash screen prints the variables of every frame, credentials included.

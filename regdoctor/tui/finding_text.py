@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.style import Style
 
-from regdoctor.model import Step
+from regdoctor.model import Finding, Step
+from regdoctor.tui.board import Guide, ImageState, SetState
 from regdoctor.tui.phrases import cause_title
 from regdoctor.tui.signs import STYLES
 from regdoctor.tui.widgets.prose import Block
@@ -15,9 +16,11 @@ from regdoctor.tui.widgets.prose import Block
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regdoctor.model import Finding
+    from regdoctor.tui.board import Subject
     from regdoctor.tui.signs import Signs
 
+STEPS = "What to do"
+"""The heading of the steps that mend a failure."""
 _LABEL = "bold $foreground-muted"
 _COMMAND = "$text-primary on $surface"
 _LINK = "$foreground-muted"
@@ -53,12 +56,33 @@ def finding_blocks(finding: Finding, set_id: str | None, signs: Signs) -> Iterat
     possible = tuple(cause_title(cause, set_id) for cause in finding.also_possible)
     yield from _listed("Also possible", possible, signs)
     if finding.remediation or finding.verified:
-        yield Block(Content.styled("What to do", _LABEL))
+        yield Block(Content.styled(STEPS, _LABEL))
     if finding.verified:
         text = Content.styled("tried: it works. Nothing is stored yet.", STYLES["ok"])
         yield Block(text, before=Content.assemble(signs.mark("ok"), " "))
     for number, step in enumerate(finding.remediation, 1):
         yield from step_blocks(number, step, signs)
+
+
+def steps_of(subject: Subject | None) -> tuple[Step, ...]:
+    """Every step that the detail of a row names."""
+    match subject:
+        case SetState() | ImageState():
+            findings = subject.result.findings if subject.known and not subject.busy else ()
+            return tuple(step for finding in findings for step in finding.remediation)
+        case Finding():
+            return subject.remediation
+        case Guide():
+            return _GUIDE_STEPS
+    return ()
+
+
+def first_steps(blocks: Sequence[Block]) -> tuple[int, int] | None:
+    """Which paragraphs are the first list of steps' heading and its first step; None where there is none."""
+    for top, block in enumerate(blocks):
+        if block.text.plain == STEPS:
+            return top, next(at for at, each in enumerate(blocks) if at > top and each.gap) + 1
+    return None
 
 
 def step_blocks(number: int, step: Step, signs: Signs) -> Iterator[Block]:
@@ -82,7 +106,7 @@ def guide_blocks(signs: Signs) -> Iterator[Block]:
     for name, meaning in _NAMES:
         text = Content.assemble((name.ljust(column), "$text-primary"), (meaning, "$foreground-muted"))
         yield Block(text, before=Content("   "), gap=name == _NAMES[-1][0])
-    yield Block(Content.styled("What to do", _LABEL))
+    yield Block(Content.styled(STEPS, _LABEL))
     for number, step in enumerate(_GUIDE_STEPS, 1):
         yield from step_blocks(number, step, signs)
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
+from regdoctor.settings import Target
 from regdoctor.tui.crash import kind_and_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from regdoctor.model import Event
 
@@ -31,9 +32,18 @@ class Examiner(Protocol):
         """What the unfinished sets are busy with."""
         ...
 
+    def cancel(self) -> None:
+        """Have `run` come to its end with what is known."""
+        ...
+
+
+if TYPE_CHECKING:
+    Diagnose = Callable[[Target], Examiner]
+    """What makes a diagnosis of a target."""
+
 
 class Run:
-    """One run over some sets, or over all where none is named."""
+    """One run over a target."""
 
     @dataclass
     class Progressed(Message):
@@ -49,14 +59,10 @@ class Run:
         what: str
 
     def __init__(
-        self,
-        number: int,
-        only: tuple[str, ...],
-        diagnose: Callable[[tuple[str, ...]], Examiner],
-        post: Callable[[Message], object],
+        self, number: int, target: Target, diagnose: Diagnose, post: Callable[[Message], object]
     ) -> None:
         self.number = number
-        self.only = only
+        self.target = target
         self._diagnose = diagnose
         self._post = post
         self._diagnosis: Examiner | None = None
@@ -64,6 +70,7 @@ class Run:
         self._events: list[Event] = []
         self._lock = threading.Lock()
         self._silent = threading.Event()
+        self._cancelled = threading.Event()
 
     def start(self) -> None:
         """Begin, in the background."""
@@ -83,13 +90,22 @@ class Run:
             return ()
         return self._diagnosis.waiting_for()
 
+    def cancel(self) -> None:
+        """Have it end soon, with what it knows."""
+        self._cancelled.set()
+        if self._diagnosis is not None:
+            self._diagnosis.cancel()
+
     def silence(self) -> None:
-        """Let it end unheard; nobody wants to know any more."""
+        """Have it end unheard; nobody wants to know any more."""
         self._silent.set()
+        self.cancel()
 
     def _consume(self) -> None:
         try:
-            self._diagnosis = self._diagnose(self.only)
+            self._diagnosis = self._diagnose(self.target)
+            if self._cancelled.is_set():
+                self._diagnosis.cancel()
             for event in self._diagnosis.run():
                 self._hand_over(event)
         except Exception as error:  # whatever broke, the app stays and says so
@@ -110,3 +126,38 @@ class Run:
         except RuntimeError:
             # The app's event loop is closed: it was left between the test above and here.
             self._silent.set()
+
+
+class Runs:
+    """The runs that are going on: one over all sets at the most, and any number over single ones."""
+
+    def __init__(self, diagnose: Diagnose, post: Callable[[Message], object]) -> None:
+        self._diagnose = diagnose
+        self._post = post
+        self._going_on: dict[int, Run] = {}
+        self._last = 0
+
+    def start(self, target: Target) -> int:
+        """Begin a run; one over everything takes the place of all others. The result is its number."""
+        if target.everything:
+            for other in self._going_on.values():
+                other.silence()
+            self._going_on.clear()
+        self._last += 1
+        run = self._going_on[self._last] = Run(self._last, target, self._diagnose, self._post)
+        run.start()
+        return run.number
+
+    def cancel(self) -> None:
+        """Have all end soon."""
+        for run in self._going_on.values():
+            run.cancel()
+
+    def keep(self, numbers: Collection[int]) -> bool:
+        """Forget the runs that have ended; whether any is left."""
+        self._going_on = {number: run for number, run in self._going_on.items() if number in numbers}
+        return bool(self._going_on)
+
+    def waiting_for(self) -> tuple[str, ...]:
+        """What they wait for."""
+        return tuple(phrase for run in self._going_on.values() for phrase in run.waiting_for())

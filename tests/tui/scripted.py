@@ -7,6 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from regdoctor.explain import explain
 from regdoctor.model import (
     CheckFinished,
     CheckResult,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from regdoctor.model import Event, Severity
+    from regdoctor.settings import Target
 
 PATIENCE = 10.0
 
@@ -125,6 +127,7 @@ class Scripted:
     def __init__(self, *steps: Event | threading.Event | Exception, waiting: tuple[str, ...] = ()) -> None:
         self.steps = steps
         self.waiting = waiting
+        self.cancelled = threading.Event()
 
     def run(self) -> Iterator[Event]:
         """One step after the other."""
@@ -136,6 +139,10 @@ class Scripted:
             else:
                 yield step
 
+    def cancel(self) -> None:
+        """Remember it."""
+        self.cancelled.set()
+
     def waiting_for(self) -> tuple[str, ...]:
         """What it was told to say."""
         return self.waiting
@@ -146,16 +153,16 @@ class Doctor:
 
     def __init__(self, *diagnoses: Scripted) -> None:
         self.diagnoses = list(diagnoses)
-        self.asked: list[tuple[str, ...]] = []
+        self.asked: list[Target] = []
 
-    def __call__(self, only: tuple[str, ...]) -> Scripted:
-        self.asked.append(only)
+    def __call__(self, target: Target) -> Scripted:
+        self.asked.append(target)
         return self.diagnoses.pop(0)
 
 
 def app_of(*diagnoses: Scripted, notice: str | None = None) -> RegdoctorApp:
     """The app over some diagnoses, drawn with the same signs everywhere."""
-    return RegdoctorApp(Doctor(*diagnoses), notice=notice, signs=UNICODE)
+    return RegdoctorApp(Doctor(*diagnoses), explain, notice=notice, signs=UNICODE)
 
 
 def shown(app: App[None]) -> str:

@@ -12,12 +12,16 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.widgets import Footer
 
+from regdoctor.explain import explain
 from regdoctor.model import CheckFinished, CheckStarted, Finished, SetFinished, SetsFound
+from regdoctor.settings import Target
 from regdoctor.tui.app import RegdoctorApp
 from regdoctor.tui.screens.help import HelpScreen
 from regdoctor.tui.screens.main import MainScreen
+from regdoctor.tui.screens.reading import ReadingScreen
 from regdoctor.tui.signs import ASCII
 from regdoctor.tui.widgets.detail import Detail
+from regdoctor.tui.widgets.filter_bar import FilterBar
 from regdoctor.tui.widgets.set_list import SetList
 from tests.tui.scripted import (
     Doctor,
@@ -136,7 +140,7 @@ async def test_one_set_is_run_again_and_the_others_keep_their_results(gate: thre
         assert [found.title for found in app.report.findings] == ["Docker sleeps"]
         doctor = app._diagnose
         assert isinstance(doctor, Doctor)
-        assert doctor.asked == [(), ("B",)]
+        assert doctor.asked == [Target(), Target(only=("B",))]
 
 
 async def test_all_sets_are_run_again_with_the_same_row_chosen() -> None:
@@ -173,19 +177,17 @@ async def test_a_run_is_not_offered_where_it_makes_no_sense(gate: threading.Even
     app = app_of(Scripted(SetsFound((blank("A"),)), gate, *story(well("A"), others=others)[1:]))
     async with app.run_test(size=SMALL) as pilot:
         await until_shown(pilot, "· waiting A")
-        await until(pilot, lambda: "r" in app.screen.active_bindings)
 
-        def offered() -> tuple[bool, bool]:
-            active = app.screen.active_bindings
-            return active["r"].enabled, active["R"].enabled
+        def offered() -> tuple[bool, ...]:
+            return tuple(key in app.screen.active_bindings for key in ("r", "w", "R", "x"))
 
-        assert offered() == (False, False)
+        await until(pilot, lambda: offered() == (False, False, False, True))
         gate.set()
         await until_done(pilot, app)
-        assert offered() == (True, True)
+        assert offered() == (True, True, True, False)
         await pilot.press("down")
         await pilot.pause()
-        assert offered() == (False, True)
+        assert offered() == (False, False, True, False)
 
 
 async def test_enter_leads_to_the_detail_and_escape_back() -> None:
@@ -224,20 +226,22 @@ async def test_everything_of_a_set_can_be_scrolled_to_in_a_small_terminal() -> N
 
 async def test_the_footer_and_the_help_come_from_the_bindings() -> None:
     app = app_of(Scripted(*story(ill("A"))))
-    async with app.run_test(size=(100, 70)) as pilot:
+    async with app.run_test(size=(100, 100)) as pilot:
         await until_done(pilot, app)
         assert app.screen.query_one(Footer)
         await until_shown(
-            pilot, "Enter Details", "r Run again", "R Run all", "? Help", "q Quit", "^p palette"
+            pilot, "Enter Details", "w What if", "r Run again", "g Go to", "? Help", "q Quit", "^p palette"
         )
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         text = " ".join(shown(app).split())
         assert "^p Open the command palette" in text
-        for owner in (RegdoctorApp, MainScreen, SetList, Detail):
+        for owner in (RegdoctorApp, ReadingScreen, MainScreen, SetList, Detail, FilterBar):
             for binding in owner.BINDINGS:
                 assert isinstance(binding, Binding)
                 assert binding.id, binding
+                if binding.action.startswith("screen."):
+                    continue  # the screen's own key, offered where it is of use
                 assert binding.tooltip, binding
                 assert binding.tooltip in text, binding
                 assert app.get_key_display(binding) in text, binding
@@ -329,10 +333,10 @@ async def test_a_fault_of_ours_in_a_run_becomes_a_notice_and_the_app_goes_on() -
 
 
 async def test_a_diagnosis_that_cannot_even_be_made_is_told_too() -> None:
-    def diagnose(only: tuple[str, ...]) -> Scripted:
+    def diagnose(target: Target) -> Scripted:
         raise OSError("no such file")
 
-    app = RegdoctorApp(diagnose)
+    app = RegdoctorApp(diagnose, explain)
     async with app.run_test(size=SMALL) as pilot:
         await until_shown(pilot, "A fault in regdoctor ended the run: OSError")
         assert app.report is None
@@ -370,7 +374,9 @@ async def test_the_layout_follows_the_size_of_the_terminal() -> None:
 
 
 async def test_a_terminal_without_unicode_gets_ascii_alone() -> None:
-    app = RegdoctorApp(Doctor(Scripted(*story(ill("A"), well("B"), others=(finding(),)))), signs=ASCII)
+    app = RegdoctorApp(
+        Doctor(Scripted(*story(ill("A"), well("B"), others=(finding(),)))), explain, signs=ASCII
+    )
     async with app.run_test(size=SMALL) as pilot:
         await until_done(pilot, app)
         await until_shown(pilot, "x error", "+ ok")

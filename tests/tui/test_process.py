@@ -11,12 +11,12 @@ CRASH = f"""
 from regdoctor.tui.app import RegdoctorApp
 
 class Broken(RegdoctorApp):
-    def start_run(self, only):
+    def start_run(self, target):
         passphrase = {PLANTED!r}
         self.bell()
         raise RuntimeError("its words: " + passphrase)
 
-app = Broken(lambda only: None)
+app = Broken(lambda target: None, lambda stream: ())
 app.run(headless=True)
 print("code", app.return_code)
 """
@@ -26,10 +26,10 @@ EARLY = """
 from regdoctor.tui.app import RegdoctorApp
 
 class Hasty(RegdoctorApp):
-    def start_run(self, only):
+    def start_run(self, target):
         self.exit()
 
-app = Hasty(lambda only: None)
+app = Hasty(lambda target: None, lambda stream: ())
 app.run(headless=True)
 print("code", app.return_code)
 """

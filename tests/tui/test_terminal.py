@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,10 +28,11 @@ class Terminal:
 
     def __init__(self, folder: str) -> None:
         self._tmux = ("tmux", "-S", os.path.join(folder, "tmux"), "-f", os.devnull)
-        environ = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        environ = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": folder}
         shell = "exec bash --norc --noprofile"
         command = (*self._tmux, "new-session", "-d", "-x", "80", "-y", "24", "-c", ROOT, shell)
         subprocess.run(command, check=True, env=environ)
+        self.tmux("set-option", "-s", "set-clipboard", "on")
 
     def type(self, *keys: str) -> None:
         """Press some keys."""
@@ -51,6 +53,10 @@ class Terminal:
             if time.monotonic() > limit:
                 raise AssertionError(f"{texts} not shown after {PATIENCE:g} s:\n{screen}")
             time.sleep(0.05)
+
+    def tmux(self, *words: str) -> str:
+        """Tell tmux something; what it answers."""
+        return subprocess.run((*self._tmux, *words), check=True, capture_output=True, text=True).stdout
 
     def colours(self) -> list[str]:
         """The colours that stand on the screen."""
@@ -102,6 +108,68 @@ def test_a_session_from_start_to_end(terminal: Terminal) -> None:
     terminal.type("q")
     terminal.until("left with ACR=ok GHCR=error", "shell>", without="▸ running")
     assert time.monotonic() - start < 3.0, "the silent registry kept the process"
+
+
+def test_other_values_are_tried_and_the_report_is_saved(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.start()
+    terminal.type("j", "w")
+    terminal.until("What if GHCR had other values?", "stored  ✗ error", "Enter Test")
+    terminal.type("Tab", "octocat", "Tab", "a-new-password", "Enter")
+    screen = terminal.until("now     ✓ ok      Login works", "These values work.")
+    assert "a-new-password" not in screen
+    terminal.type("Escape")
+    terminal.until("✗ error   GHCR", "w What if")
+    terminal.type("s")
+    terminal.until("Save the report.")
+    terminal.until("regdoctor-report.txt")
+    terminal.type("C-u")
+    terminal.until("│ file ")
+    terminal.type(str(tmp_path / "report.txt"))
+    terminal.until("report.txt")
+    terminal.type("Enter")
+    terminal.until("q Quit", without="Save the report.")
+    terminal.until("Saved")
+    report = (tmp_path / "report.txt").read_text()
+    assert "GHCR" in report
+    assert "password" in report
+    assert "a-new-password" not in report
+
+
+def test_a_command_reaches_the_clipboard_and_the_shell(terminal: Terminal) -> None:
+    terminal.start()
+    terminal.type("j", "y")
+    terminal.until("Copied.")
+    command = "gh secret set ACR_CONTAINER_REGISTRY_PASSWORD --app codespaces"
+    assert terminal.tmux("show-buffer") == command
+    terminal.type("Y")
+    screen = terminal.until("Enter brings regdoctor back.", without="q Quit")
+    assert command in screen.splitlines()
+    terminal.type("Enter")
+    terminal.until("✓ ok      ACR", "✗ error   GHCR", "q Quit")
+
+
+def test_a_text_that_is_pasted_is_explained(terminal: Terminal) -> None:
+    terminal.start()
+    terminal.type("e")
+    terminal.until("Paste the failure")
+    terminal.tmux("set-buffer", "$ docker ps\nbash: docker: command not found\n")
+    terminal.tmux("paste-buffer", "-p")
+    terminal.until("line 2 · confidence")
+
+
+def test_the_layout_follows_the_terminal_at_any_moment(terminal: Terminal) -> None:
+    terminal.start()
+    terminal.tmux("resize-window", "-x", "130", "-y", "40")
+    lines = terminal.until("✗ error   GHCR", "│ ACR · vendor not known").splitlines()
+    assert max(map(len, lines)) > 100
+    terminal.type("j", "w")
+    terminal.until("What if GHCR", "│ GHCR · vendor not known")
+    for width, height in (("20", "5"), ("1", "1"), ("300", "90"), ("80", "24")):
+        terminal.tmux("resize-window", "-x", width, "-y", height)
+        time.sleep(0.1)
+    terminal.until("What if GHCR had other values?", "stored  ✗ error", "Enter Test")
+    terminal.type("Escape")
+    terminal.until("✓ ok      ACR", "✗ error   GHCR", "q Quit")
 
 
 def test_the_screen_is_drawn_again_after_a_visit_to_the_shell(terminal: Terminal) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import ActiveBinding
+    from textual.screen import Screen
 
 
 class HelpLine(Record):
@@ -34,6 +35,18 @@ class HelpSection(Record):
     lines: tuple[HelpLine, ...]
 
 
+def sections_of(screen: Screen[object], display: Callable[[Binding], str]) -> tuple[HelpSection, ...]:
+    """The keys of everything on a screen that has keys, each place under the title that it gives itself."""
+    places: dict[str, DOMNode] = {"Everywhere": screen.app, "On this page": screen}
+    for widget in screen.query("*"):
+        title = getattr(widget, "HELP_TITLE", None)
+        if isinstance(title, str):
+            places.setdefault(title, widget)
+    active = tuple(screen.active_bindings.values())
+    sections = (section(title, node, display, active) for title, node in places.items())
+    return tuple(each for each in sections if each.lines)
+
+
 def section(
     title: str, node: DOMNode, display: Callable[[Binding], str], active: Iterable[ActiveBinding] = ()
 ) -> HelpSection:
@@ -44,6 +57,8 @@ def section(
     known = {binding.key for binding in own}
     later = [each.binding for each in active if each.node is node and each.binding.key not in known]
     for binding in (*own, *later):
+        if binding.action.startswith("screen."):
+            continue  # offered here, and told where it belongs
         shown = display(binding)
         if shown not in keys.setdefault(binding.action, []):
             keys[binding.action].append(shown)

@@ -1,4 +1,4 @@
-"""What the detail is about: a set's name and the facts that it was given."""
+"""What the detail is about: a set's or an image's name and the facts that it was given."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.reactive import reactive
 
-from regdoctor.tui.board import SetState
+from regdoctor.tui.board import ImageState, SetState
 from regdoctor.tui.phrases import credential_name, registry_name
 from regdoctor.tui.widgets.prose import Block, Prose
 
@@ -27,9 +27,15 @@ class Heading(Prose):
 
     def blocks(self) -> tuple[Block, ...]:
         """Name and facts."""
-        state, signs = self.subject, self._signs
-        if not isinstance(state, SetState):
-            return ()
+        match self.subject:
+            case SetState():
+                return self._of_set(self.subject)
+            case ImageState():
+                return self._of_image(self.subject)
+        return ()
+
+    def _of_set(self, state: SetState) -> tuple[Block, ...]:
+        signs = self._signs
         found, credential = state.result.secret_set, state.result.credential
         facts = (
             f"server {signs.text(found.shown_server, 200)}" if found.server else "no server",
@@ -41,4 +47,20 @@ class Heading(Prose):
         return (
             Block(Content.assemble(name, signs.between, vendor)),
             Block(Content.styled(signs.between.join(facts), "$foreground-muted")),
+        )
+
+    def _of_image(self, state: ImageState) -> tuple[Block, ...]:
+        signs, image = self._signs, state.result.image
+        place = image.source if image.location is None else f"{image.source}, line {image.location.line}"
+        used = f"pulled with set {state.result.set_id}" if state.result.set_id else "pulled without a set"
+        facts = [f"named in {place}", used]
+        if image.platform:
+            facts.append(f"for {image.platform}")
+        return (
+            Block(Content.styled(signs.text(image.reference, 400), "bold")),
+            Block(
+                Content.styled(
+                    signs.between.join(signs.text(fact, 300) for fact in facts), "$foreground-muted"
+                )
+            ),
         )

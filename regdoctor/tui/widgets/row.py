@@ -9,13 +9,13 @@ from textual.content import Content
 
 from regdoctor.model import Finding
 from regdoctor.record import Record
-from regdoctor.tui.board import SetState
+from regdoctor.tui.board import ImageState, SetState
 from regdoctor.tui.phrases import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from regdoctor.tui.board import Entry
+    from regdoctor.tui.board import Entry, State
     from regdoctor.tui.signs import Signs
 
 STATUS = 10
@@ -74,6 +74,8 @@ def row(entry: Entry, columns: Columns, signs: Signs) -> Content:
     match entry.subject:
         case SetState():
             return _set_row(entry.subject, columns, signs)
+        case ImageState():
+            return _image_row(entry.subject, columns, signs)
         case Finding():
             title = signs.text(entry.subject.title, 300)
             room = columns.width - STATUS
@@ -94,11 +96,27 @@ def _set_row(state: SetState, columns: Columns, signs: Signs) -> Content:
     between = " " * _GAP
     first = Content.styled(*signs.label(state.mark, STATUS))
     first += Content(between).join([Content.styled(*fact) for fact in facts])
+    return _with_verdict(first, state, columns, signs)
+
+
+def _image_row(state: ImageState, columns: Columns, signs: Signs) -> Content:
+    room = columns.width - STATUS
+    if columns.one_line:
+        room = min(
+            max(_SERVER[0], room - _VERDICT - _GAP), columns.id + columns.registry + columns.server + _GAP
+        )
+    reference = signs.fit(signs.text(state.id, 300), max(_SERVER[0], room))
+    first = Content.assemble(signs.label(state.mark, STATUS), (reference, "bold"))
+    return _with_verdict(first, state, columns, signs)
+
+
+def _with_verdict(first: Content, state: State, columns: Columns, signs: Signs) -> Content:
+    """A row's facts, and what is known of them beside or below."""
     taken = first.cell_length + _GAP if columns.one_line else STATUS
     verdict = signs.fit(signs.text(one_line(state), 300), max(0, columns.width - taken))
     calm = state.busy or state.result.status == "ok"
     return Content.assemble(
         first,
-        between if columns.one_line else "\n" + " " * STATUS,
+        " " * _GAP if columns.one_line else "\n" + " " * STATUS,
         (verdict, "$foreground-muted" if calm else ""),
     )

@@ -13,18 +13,20 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from regdoctor.tui.board import Board
+from regdoctor.tui.phrases import matches
 from regdoctor.tui.widgets.row import Columns, columns_for, row
 
 if TYPE_CHECKING:
     from regdoctor.tui.board import Entry
     from regdoctor.tui.signs import Signs
 
-_HEADING = "Outside the sets"
+_HEADINGS = {"image": "Images", "finding": "Outside the sets"}
 
 
 class SetList(OptionList):
     """Rows that stay where they are while what they say changes."""
 
+    HELP_TITLE = "In the overview"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
@@ -39,6 +41,8 @@ class SetList(OptionList):
     ]
 
     board: reactive[Board] = reactive(Board())
+    needle: reactive[str] = reactive("")
+    """Only rows that speak of these words are shown."""
 
     @dataclass
     class Chosen(Message):
@@ -55,9 +59,27 @@ class SetList(OptionList):
         self._entries: tuple[Entry, ...] = ()
         self._columns = Columns(0)
 
-    def watch_board(self, board: Board) -> None:
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The rows that are shown."""
+        return self._entries
+
+    def watch_board(self) -> None:
         """Redraw what has changed."""
-        self._show(board.entries)
+        entries = self.board.entries
+        if self.needle:
+            entries = tuple(entry for entry in entries if matches(entry, self.needle))
+        self._show(entries)
+
+    def watch_needle(self) -> None:
+        """Show what is looked for."""
+        self.watch_board()
+
+    def choose(self, key: str) -> None:
+        """Make a row the chosen one."""
+        keys = [option.id for option in self.options]
+        if key in keys:
+            self.highlighted = keys.index(key)
 
     def on_resize(self) -> None:
         """Lay the rows out for the new width, the chosen one in sight."""
@@ -92,9 +114,12 @@ class SetList(OptionList):
         chosen = self.highlighted_option.id if self.highlighted_option else None
         scrolled = self.scroll_y
         options: list[Option] = []
+        kinds: set[str] = set()
         for entry in self._entries:
-            if entry.key == "finding:0":
-                options.append(Option(Content.styled(_HEADING, "$foreground-muted"), disabled=True))
+            heading = _HEADINGS.get(entry.kind)
+            if heading is not None and entry.kind not in kinds:
+                options.append(Option(Content.styled(heading, "$foreground-muted"), disabled=True))
+            kinds.add(entry.kind)
             options.append(Option(row(entry, self._columns, self._signs), id=entry.key))
         self.set_options(options)
         keys = [option.id for option in options]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regdoctor.record import Record
-from regdoctor.tui.board import SetState
+from regdoctor.tui.board import ImageState, SetState
 from regdoctor.tui.phrases import MENDING, duration
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ class Stage(Record):
 
 
 def stages_of(subject: Subject | None, signs: Signs) -> tuple[Stage, ...]:
-    """The stages of a set in their order, the one that is going on last."""
-    if not isinstance(subject, SetState):
+    """The stages of a set or an image in their order, the one that is going on last."""
+    if not isinstance(subject, SetState | ImageState):
         return ()
     stages: list[Stage] = []
     for check in subject.stages:

@@ -27,6 +27,8 @@ class SummaryBar(Static):
 
     board: reactive[Board] = reactive(Board())
     waiting: reactive[tuple[str, ...]] = reactive(())
+    needle: reactive[str] = reactive("")
+    """Only rows that speak of these words are shown."""
 
     def __init__(self, signs: Signs) -> None:
         super().__init__(markup=False)
@@ -53,20 +55,22 @@ class SummaryBar(Static):
             mark: Mark = max((found.severity for found in board.findings), key=SEVERITIES.index)
             where = "outside the sets" if board.sets else "other"
             parts.append((f"{self._signs.marks[mark]} {len(board.findings)} {where}", STYLES[mark]))
+        if self.needle:
+            parts.append((f"only: {self._signs.text(self.needle, 30)}", "$text-accent"))
         return Content("  ").join([Content.styled(*part) for part in parts])
 
     def _count(self, mark: Mark, word: str | None = None) -> tuple[str, str]:
-        count = sum(state.known and state.result.status == mark for state in self.board.sets)
+        count = sum(state.known and state.result.status == mark for state in self.board.states)
         words = f"{count} {word}" if word else number_of(count, mark)
         return f"{self._signs.marks[mark]} {words}", STYLES[mark] if count else "$foreground-muted"
 
     def _activity(self) -> Content:
         board, signs = self.board, self._signs
         if not board.busy:
-            if board.duration_ms and board.sets:
+            if board.duration_ms and board.states:
                 return Content.styled(f"checked in {duration(board.duration_ms)}", "$foreground-muted")
             return Content("")
-        total = len(board.sets)
+        total = len(board.states)
         progress = f"{board.done} of {total}" if total else ""
         if self.waiting:
             first, more = signs.text(self.waiting[0], 60), len(self.waiting) - 1

@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from regdoctor.tui.phrases import place_of
+
 if TYPE_CHECKING:
     from regdoctor.model import Environment
     from regdoctor.tui.signs import Signs
@@ -38,13 +40,9 @@ class TitleBar(Static):
         environment = self.environment
         if environment is None:
             return ""
-        facts = []
-        if environment.recovery_container:
-            facts.append("codespace in recovery")
-        elif environment.codespace:
-            facts.append("codespace")
-        if environment.repository:
-            facts.append(self._signs.text(environment.repository, 100))
+        facts = (
+            [self._signs.text(place, 120)] if (place := place_of(environment, self._signs.between)) else []
+        )
         if environment.docker.status == "ok":
             facts.append(f"Docker {self._signs.text(environment.docker.version, 40)}".rstrip())
         return self._signs.between.join(facts)
