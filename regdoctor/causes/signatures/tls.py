@@ -1,0 +1,205 @@
+"""Words about TLS itself: a server that speaks none, or another version, or does not end the handshake.
+
+Go's crypto/tls, OpenSSL as Python, Node and curl repeat it, Java.
+"""
+
+from __future__ import annotations
+
+from regdoctor.causes.signatures.signature import Signature
+from regdoctor.causes.signatures.wording import CUT, SLOW
+
+_HTTP_APART = (
+    "Where curl with http:// answers on this port and https:// does not, the server speaks no TLS there; "
+    "otherwise a proxy on the way does not."
+)
+
+TLS: tuple[Signature, ...] = (
+    Signature("tls-plain-http", "server gave http response to https client", program="Go", common=True),
+    Signature(
+        "tls-plain-http",
+        "first record does not look like a tls handshake",
+        "",
+        ("proxy-error",),
+        apart=_HTTP_APART,
+        program="Go",
+        common=True,
+    ),
+    Signature(
+        "tls-plain-http",
+        "oversized record received",
+        "",
+        ("proxy-error",),
+        apart=_HTTP_APART,
+        program="Go",
+        common=True,
+    ),
+    Signature(
+        "tls-plain-http",
+        "wrong version number",
+        r"wrong.version.number",
+        ("proxy-error", "tls-protocol"),
+        apart=_HTTP_APART,
+        program="OpenSSL",
+        common=True,
+    ),
+    Signature(
+        "tls-plain-http",
+        "wrong_version_number",
+        "",
+        ("proxy-error", "tls-protocol"),
+        apart=_HTTP_APART,
+        program="OpenSSL, Python",
+        common=True,
+    ),
+    Signature(
+        "tls-plain-http",
+        "ssl",
+        r"(ssl23_get_server_hello|ssl routines|\[ssl: ).{0,40}unknown.protocol|unsupported or unrecognized ssl message|plaintext connection\?|packet.length.too.long|sslv3_get_record",
+        ("proxy-error",),
+        common=True,
+        apart=_HTTP_APART,
+        program="OpenSSL, Java",
+    ),
+    Signature(
+        "tls-plain-http",
+        "only secure connections are allowed",
+        program="jib",
+        common=True,
+    ),
+    Signature(
+        "tls-plain-http",
+        "server",
+        r"server \S{1,200} does not seem to support https",
+        program="nerdctl",
+        common=True,
+    ),
+    Signature(
+        "tls-plain-http",
+        "to an https server",
+        r"client sent an http request to an https server",
+        ("server-has-scheme",),
+        apart="Here it is the client that spoke plain HTTP: its address begins with http://, or the registry stands in the list of insecure ones.",
+        program="Go",
+        common=True,
+    ),
+    Signature(
+        "tls-plain-http",
+        "plain http request was sent to https port",
+        "",
+        ("server-has-scheme",),
+        apart="Here it is the client that spoke plain HTTP: its address begins with http://, or the registry stands in the list of insecure ones.",
+        program="nginx",
+        common=True,
+    ),
+    Signature(
+        "tls-plain-http",
+        "malformed http response",
+        r'malformed http response "\\?\\?x15',
+        ("server-has-scheme",),
+        apart="Here it is the client that spoke plain HTTP to a server that wants TLS.",
+        program="Go",
+        common=True,
+    ),
+    Signature("tls-protocol", "protocol version not supported", program="Go", common=True),
+    Signature(
+        "tls-protocol",
+        "tls: ",
+        r"tls: (server selected unsupported protocol version|no supported versions satisfy|server (selected|chose) an unconfigured cipher suite|no (mutual )?cipher suite)",
+        common=True,
+    ),
+    Signature(
+        "tls-protocol",
+        "protocol",
+        r"tlsv1[_ ]alert[_ ]protocol[_ ]version|alert protocol.version|ssl: unsupported_protocol|ssl routines.{0,60}(unsupported protocol|no protocols available)|fatal alert: protocol_version|err_ssl_version_or_cipher_mismatch",
+        program="OpenSSL, Java",
+        common=True,
+    ),
+    Signature(
+        "tls-protocol",
+        "handshake failure",
+        "",
+        ("tls-client-cert",),
+        common=True,
+        apart="Where the registry wants a certificate of the client, that is missing; otherwise the two have no version or cipher in common.",
+    ),
+    Signature(
+        "tls-protocol",
+        "handshake_failure",
+        "",
+        ("tls-client-cert",),
+        apart="Where the registry wants a certificate of the client, that is missing; otherwise the two have no version or cipher in common.",
+        program="Java, Python",
+        common=True,
+    ),
+    Signature(
+        "tls-protocol",
+        "ssl",
+        r"(no shared cipher|no_shared_cipher|no_ciphers_available|dh key too small|dh_key_too_small|ee key too small|unsafe.legacy.renegotiation|legacy sigalg|internal_error\]|insecure algorithm|ssl_error_syscall)",
+        ("tcp-reset",),
+        common=True,
+        apart=CUT,
+        program="OpenSSL",
+    ),
+    Signature(
+        "tls-protocol",
+        "remote error: tls: internal error",
+        "",
+        ("tls-hostname-mismatch",),
+        apart="Some servers say so where they know no site of this name.",
+        program="Go",
+        common=True,
+    ),
+    Signature(
+        "tls-protocol",
+        "insecure algorithm",
+        r"x509: cannot verify signature: insecure algorithm",
+        program="Go",
+        common=True,
+    ),
+    Signature(
+        "tls-protocol",
+        "error: tls: ",
+        r"(remote|local) error: tls: (?!handshake timeout)",
+        ("proxy-error", "tls-client-cert"),
+        level="symptom",
+        apart="openssl s_client -connect with the host and its port shows what the two agree on.",
+        program="Go",
+        common=True,
+    ),
+    Signature(
+        "tls-protocol",
+        "violation of protocol",
+        r"eof occurred in violation of protocol",
+        ("tcp-reset", "proxy-error"),
+        apart=CUT,
+        program="Python",
+        common=True,
+    ),
+    Signature(
+        "tls-protocol",
+        "unexpected_eof_while_reading",
+        "",
+        ("tcp-reset", "proxy-error"),
+        apart=CUT,
+        program="Python",
+        common=True,
+    ),
+    Signature(
+        "tls-protocol",
+        "remote host ",
+        r"remote host (terminated the|closed connection during) handshake",
+        ("tcp-reset", "proxy-error"),
+        apart=CUT,
+        program="Java",
+        common=True,
+    ),
+    Signature(
+        "tls-timeout",
+        "tls handshake timeout",
+        "",
+        ("mtu-blackhole", "proxy-error", "registry-unavailable"),
+        apart=f"{SLOW} Where small answers arrive and large ones do not, the packet size is too large for the way.",
+        common=True,
+    ),
+)
+"""In the order of the table: the more telling first."""
