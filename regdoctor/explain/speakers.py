@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from regdoctor.explain.context import GOING_ON, begun_in
 from regdoctor.record import Record
 from regdoctor.registries import PLAIN, recognise, recognise_answer
 
@@ -145,52 +146,12 @@ _REALM = re.compile(
 )
 """Where a token was asked for."""
 
-_OF_IMAGES = re.compile(
-    r"/v[12]/|/manifests/|/blobs/|[?&](service|scope)=|\bmanifests?\b|\bregistr(y|ies)\b"
-    r"|error response from daemon|login attempt|imagepull|failed to (solve|push|pull|resolve)"
-    r"|dockerd?\[\d|docker\.(io|errors|sock)|/docker/|http\+docker"
-    r"|\bdocker[- ](pull|push|login|run|build|compose|search|image|registry)"
-    r"|\b(pull|push)(ing|ed|s)?\b.{0,60}\b(image|layer|repository)|\bimages?\b.{0,40}\b(pull|push)"
-    r"|\b(podman|skopeo|buildah|nerdctl|crictl|containerd|kubelet|buildkitd?|buildx|kaniko|crane|oras|jib)\b"
-    r"|\b(harbor|artifactory|nexus|jfrog)\b|\b(ghcr|gcr|quay)\.io|\.azurecr\.|\bacr\b|pkg\.dev"
-    r"|mcr\.microsoft\.com|\.dkr[.-]ecr|\becr\b|ecr(-public)?\.|getauthorizationtoken|get-login"
-    r"|getcalleridentity|configure-aws-credentials"
-)
-"""Words that speak of images and registries, and of how AWS lets somebody in."""
-_OF_PACKAGES = re.compile(
-    r"registry\.(npmjs|yarnpkg)\.|npm (err|error|warn|http)|npm\.pkg\.github|pypi\.(org|python)"
-    r"|pythonhosted\.org|\bpip\b|proxy\.golang\.org|sum\.golang\.org|repo\d?\.maven|maven\.(org|google)"
-    r"|plugins\.gradle|rubygems\.org|crates\.io|packagist\.org|nuget\.org"
-    r"|(archive|security|ports)\.ubuntu\.com|deb\.debian\.org|alpinelinux\.org|mirrorlist\.centos"
-    r"|fedoraproject\.org|conda\.anaconda|raw\.githubusercontent|codeload\.github|https://github\.com"
-    r"|git@github"
-    r"|(localhost|127\.0\.0\.1|\[::1\]|postgres|mysql|redis|mongo|rabbitmq|kafka)\S{0,40}"
-    r":(5432|3306|6379|27017|5672|9092|8080|3000|8000)\b"
-)
-"""Words that speak of other downloads and of other services."""
-
 MASK = re.compile(r"\*{3,}(?=/|:\d|\b|\s|$)")
 """A secret's value in a log of Codespaces or Actions."""
 
 
 _AROUND = 6
 """Lines around a failure whose words tell the registry."""
-_BEFORE, _AFTER = 6, 2
-"""Lines around a failure that tell what it is about."""
-
-
-_CLIENT = r"(?<![\w'`./-])(?:docker|docker[ -]compose|podman|nerdctl|buildah|crane|oras)"
-_STARTS = re.compile(
-    rf"(?P<push>the push refers to|{_CLIENT}(?: image| manifest)? push\b|failed to push"
-    r"|\bpushing (?:image|manifest|layer|blob|to|\S{1,200}[:/]\S))"
-    rf"|(?P<login>{_CLIENT} login\b|login attempt to)"
-    rf"|(?P<pull>{_CLIENT}(?: image)? (?:pull|run)\b|: pulling from |\bpulling (?:image|from)\b"
-    r"|(?:failed to|error|trying to|could not|cannot|unable to) pull\b|unable to find image|/manifests/"
-    r"|load metadata for)"
-)
-"""What begins a push, a login or a pull, in the words of clients and of their logs."""
-_GOING_ON = 60
-"""Lines up to which what has begun still goes on."""
 
 
 class Speaker(Record):
@@ -268,8 +229,8 @@ def nearest(lowers: Sequence[str], at: int, servers: Mapping[str, str], reach: i
 
 def _begun(lowers: Sequence[str], at: int) -> Speaker:
     """The registry of what was begun further above and still goes on."""
-    for index in range(at, max(-1, at - _GOING_ON), -1):
-        found = speaker_in(lowers[index]) if _STARTS.search(lowers[index]) else None
+    for index in range(at, max(-1, at - GOING_ON), -1):
+        found = speaker_in(lowers[index]) if begun_in(lowers[index]) else None
         if found is not None:
             return found
     return NOBODY
@@ -278,7 +239,7 @@ def _begun(lowers: Sequence[str], at: int) -> Speaker:
 def as_written(speaker: Speaker, texts: Sequence[str], at: int) -> Speaker:
     """The same, its host in the letters that the line at an index or one nearby has for it."""
     if speaker.host is not None:
-        for index in _nearby(at, len(texts), _GOING_ON):
+        for index in _nearby(at, len(texts), GOING_ON):
             place = texts[index].lower().find(speaker.host)
             if place >= 0:
                 return speaker.but(host=texts[index][place : place + len(speaker.host)])
@@ -317,25 +278,6 @@ def _in_words(lower: str) -> str | None:
         if registry is not PLAIN:
             return registry.id
     return next((registry for registry, words in _WORDS if words.search(lower)), None)
-
-
-def is_of_images(lowers: Sequence[str], at: int, pasted: bool) -> bool:
-    """Whether the line at an index, or one close by, speaks of images and registries.
-
-    A text that somebody `pasted` speaks of them, unless it says otherwise.
-    """
-    if _OF_PACKAGES.search(lowers[at]):
-        return False
-    return pasted or any(_OF_IMAGES.search(lower) for lower in lowers[max(0, at - _BEFORE) : at + _AFTER + 1])
-
-
-def going_on(lowers: Sequence[str], at: int) -> str:
-    """What was going on at the line at an index: push, pull or login, by the nearest line that tells."""
-    for index in range(at, max(-1, at - _GOING_ON), -1):
-        begun = [match.lastgroup for match in _STARTS.finditer(lowers[index])]
-        if begun:
-            return begun[-1] or ""
-    return ""
 
 
 def _nearby(at: int, count: int, reach: int) -> Iterable[int]:

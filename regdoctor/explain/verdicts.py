@@ -8,9 +8,10 @@ import re
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding
 from regdoctor.causes.signatures import LEVELS, SIGNATURES
+from regdoctor.explain.context import Context
 from regdoctor.explain.logs import blocks_of
 from regdoctor.explain.masking import masked
-from regdoctor.explain.speakers import NOBODY, Speaker, as_written, going_on, is_of_images, nearest
+from regdoctor.explain.speakers import NOBODY, Speaker, as_written, nearest
 from regdoctor.model import Step
 from regdoctor.record import Record
 from regdoctor.registries import REGISTRIES
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from regdoctor.model import Finding
 
     Confidence = Literal["high", "low"]
+    _Entry = tuple[int, int, Signature]
+    """A signature behind its level and its place in the table."""
 
 EXCERPT = 300
 """Characters of a line that are shown."""
@@ -33,8 +36,6 @@ FINDINGS = 20
 """Causes that are told of one text."""
 _HITS = 30
 """Places in a block at which one signature's words are looked at."""
-_WRAPPED = 40
-"""Characters from which on a line may have been wrapped."""
 _PASTED = 8
 """Lines up to which a text is a message that somebody pasted, and speaks of what it was pasted for."""
 _QUOTE = re.compile(r"(?:^|(?<=\s))([`'\"“‘])")
@@ -65,7 +66,7 @@ _NO_FAILURE = re.compile(
     r"|\b(errors?|failed|failures?)[:=] ?(0|none|null|false)\b"
 )
 
-_BY_NEEDLE: dict[str, tuple[tuple[int, Signature], ...]] = {}
+_BY_NEEDLE: dict[str, tuple[str, tuple[_Entry, ...]]] = {}
 
 
 class Explained(Record):
@@ -118,7 +119,8 @@ def explain(
             times.setdefault(key, set()).add(sighting.line)
             if key not in best or sighting.rank < best[key].rank:
                 best[key] = sighting
-        failure = _last_failure(block) or failure
+        if not best:
+            failure = _last_failure(block) or failure
     if best:
         seen = sorted(_merged(best.values()), key=lambda sighting: sighting.rank)
         return tuple(
@@ -140,33 +142,34 @@ def _sightings(block: Sequence[Line], servers: Mapping[str, str], lines: int) ->
         starts.append(at)
         at += len(lower) + 1
     text = " ".join(lowers)
+    context = Context(lowers, lines <= _PASTED)
     by_line: dict[int, _Sighting] = {}
     speakers: dict[int, Speaker] = {}
-    for needle, entries in _by_needle().items():
+    words = set(text.split(" "))
+    for needle, (inner, entries) in _by_needle().items():
+        if inner and inner not in words:
+            continue
         for index in _places(text, needle, starts):
-            for order, signature in entries:
-                if _TRIED.match(lowers[index]) or not _fits(signature, lowers, index):
+            line = block[index]
+            if _TRIED.match(lowers[index]):
+                continue
+            for level, order, signature in entries:
+                known = by_line.get(line.number)
+                if known is not None and known.rank <= (level, line.number, order):
                     continue
-                if signature.during and going_on(lowers, index) not in signature.during:
+                if signature.during and context.going_on(index) not in signature.during:
                     continue
-                if signature.common and not is_of_images(lowers, index, lines <= _PASTED):
+                if not _fits(signature, context, index):
+                    continue
+                if signature.common and not context.is_of_images(index):
                     continue
                 if index not in speakers:
                     speakers[index] = as_written(nearest(lowers, index, servers), texts, index)
                 speaker = _speaking(signature, speakers[index])
                 if not signature.is_said_by(speaker.registry, speaker.host):
                     continue
-                line = block[index]
-                sighting = _Sighting(
-                    order,
-                    signature,
-                    line.number,
-                    _excerpt(line.text, signature.needle),
-                    speaker,
-                )
-                known = by_line.get(line.number)
-                if known is None or sighting.rank < known.rank:
-                    by_line[line.number] = sighting
+                excerpt = _excerpt(line.text, signature.needle)
+                by_line[line.number] = _Sighting(order, signature, line.number, excerpt, speaker)
     yield from by_line.values()
 
 
@@ -179,10 +182,14 @@ def _speaking(signature: Signature, found: Speaker) -> Speaker:
     return found
 
 
-def _by_needle() -> Mapping[str, tuple[tuple[int, Signature], ...]]:
+def _by_needle() -> Mapping[str, tuple[str, tuple[_Entry, ...]]]:
+    """The signatures that have some words, and the longest of these that others stand around."""
     if not _BY_NEEDLE:
         for order, signature in enumerate(SIGNATURES):
-            _BY_NEEDLE[signature.needle] = (*_BY_NEEDLE.get(signature.needle, ()), (order, signature))
+            needle = signature.needle
+            inner = max(needle.split(" ")[1:-1], key=len, default="")
+            _, entries = _BY_NEEDLE.get(needle, ("", ()))
+            _BY_NEEDLE[needle] = inner, (*entries, (LEVELS.index(signature.level), order, signature))
     return _BY_NEEDLE
 
 
@@ -199,13 +206,13 @@ def _places(text: str, needle: str, starts: list[int]) -> Iterator[int]:
         at = text.find(needle, at + len(needle))
 
 
-def _fits(signature: Signature, lowers: Sequence[str], index: int) -> bool:
+def _fits(signature: Signature, context: Context, index: int) -> bool:
     """Whether a line bears a signature, or a line and its neighbours where the text was wrapped."""
-    place = signature.find(lowers[index])
+    lower = context.lowers[index]
+    place = signature.find(lower)
     if place is not None:
-        return not _is_mentioned(lowers[index], *place)
-    window = lowers[max(0, index - 1) : index + 3]
-    return max(map(len, window)) >= _WRAPPED and signature.fits(" ".join(window)[:4000])
+        return not _is_mentioned(lower, *place)
+    return signature.fits(context.unwrapped(index))
 
 
 def _is_mentioned(lower: str, start: int, end: int) -> bool:

@@ -257,7 +257,7 @@ LOGINS: tuple[Signature, ...] = (
     ),
     Signature(
         "config-json-invalid",
-        ".docker",
+        "config.json",
         r"\.docker[/\\]config\.json\b.{0,200}"
         + _BROKEN_JSON
         + "|"
