@@ -21,7 +21,7 @@ _LABEL = (
 _HOST = rf"(?:{_LABEL}\.){{1,8}}[a-z][a-z0-9-]{{1,20}}|localhost|(?:(?:\d|x){{1,3}}\.){{3}}(?:\d|x){{1,3}}"
 _PORT = r"(:\d{1,5})?"
 _URL = r"https?://(?:[^\s/@\"']{1,200}@)?([^\s/:@\"'%]{1,200}|\[[0-9a-f:.]{2,45}\])" + _PORT
-_GIVING = r"(?:/\S{0,300}[?&](?:service|scope)=|/(?:v2/)?token\b|/jwt/auth)"
+_GIVING = r":?(?:/\S{0,300}[?&](?:service|scope)=|/(?:v2/)?token\b|/jwt/auth)"
 """Where tokens are given out: a host beside the registry's own."""
 _START = r"(?<![\w./@-])"
 _GIVEN_OUT = re.compile(_GIVING)
@@ -32,7 +32,7 @@ _PLACES = (
     re.compile(rf"(?:lookup|enotfound|eai_again|resolve host:?) ({_HOST})()\b"),
     re.compile(
         r"(?:docker login(?: -[up] \S{1,200}| --?[a-z-]{1,20}(?:=\S{1,200})?){0,4}"
-        r"|logging (?:in|into)(?: to)?|login to|\bregistry:|serveraddress\W{1,5})"
+        r"|logging (?:in|into)(?: to)?|login to|insecure-registry|\bregistry:|serveraddress\W{1,5})"
         rf" (?:https?://)?({_HOST}){_PORT}"
     ),
     re.compile(rf"(?:{_START}|(?<=://)(?<!docker://))({_HOST}){_PORT}(?=/[a-z0-9*#<{{$])"),
@@ -42,6 +42,8 @@ _PLACES = (
 _GIVERS = re.compile(rf"{_URL}(?={_GIVING})")
 _ANYWHERE = re.compile(rf"(?<![\w.-])({_HOST}){_PORT}(?![\w-])")
 """Where only the host of a known registry is one."""
+_ARN = re.compile(r"arn:aws(-cn)?:ecr:([a-z0-9-]{5,25}):(\d{12}):repository/")
+"""A repository of ECR, in the words of AWS's policies."""
 _STAND_IN = re.compile(r"[<{][^.>}]{1,40}[>}]|\$\{?\w{1,40}\}?|[*#]{2,40}|_")
 """What somebody wrote in the place of a name."""
 _SERVANTS = re.compile(
@@ -49,14 +51,15 @@ _SERVANTS = re.compile(
     r"|(?P<ghcr>pkg-containers\.githubusercontent\.com|containers\.pkg\.github\.com)"
     r"|(?P<quay>.{1,40}\.quay\.io|quayio-.*)|(?P<ecr>.*starport-layer-bucket.*)"
     r"|(?P<ecr_public>api\.ecr-public\..*)|(?P<redhat>sso\.redhat\.com)|(?P<gitlab>.*\.gitlab-static\.net)"
+    r"|(?P<gcr>[a-z]{1,20}\.gcr\.io)"
     r"|(?P<acr>login\.microsoftonline\.com)|(?P<alibaba>dockerauth\..*\.aliyuncs\.com)"
 )
 """Hosts that keep a registry's layers or give out its tokens."""
 
 _NO_REGISTRY = re.compile(
-    r"(docs|help|support|www|access|java|learn|blog|status|portal|console|pkg\.go|schemas?)\..*"
+    r"(docs|help|support|www|type|developers?|access|java|learn|blog|status|portal|console|pkg\.go|schemas?)\..*"
     r"|aka\.ms|(api\.)?github\.com|cloud\.ibm\.com"
-    r"|cloud\.google\.com|(accounts|oauth2)\.google(apis)?\.com|go\.dev|golang\.org"
+    r"|(artifact|container)registry\.googleapis\.com|cloud\.google\.com|(accounts|oauth2)\.google(apis)?\.com|go\.dev|golang\.org"
     r"|.*\.(go|py|js|ts|rb|java|json|ya?ml|sh|md|txt|log|service|sock|exe|conf|toml|lock|rs|cs|dll|so|pem|crt)"
 )
 """Hosts of documentation, and names that only look like hosts."""
@@ -93,7 +96,8 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "ecr",
             r"\becr\b(?![/-]public)|getauthorizationtoken|ecr get-login|get-login-password"
-            r"|ecr-login|in the registry with id|elastic container registry|\bdkr[.-]ecr|\becr_",
+            r"|ecr-login|aws authorization token"
+            r"|in the registry with id|elastic container registry|\bdkr[.-]ecr|\becr_",
         ),
         ("gar", r"artifactregistry\.|artifact registry|[a-z]-docker\.pkg"),
         (
@@ -131,9 +135,11 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ocir", r"\bocir\b|allowed read access on public repos"),
         ("icr", r"cloud\.ibm\.com/docs/registry|\b(ibmcloud|bx) cr\b|pull traffic quota|iamapikey"),
         ("digitalocean", r"digitalocean|\bdoctl\b|repositories, limit is"),
+        ("alibaba", r"aliyun|alibaba"),
+        ("scaleway", r"\bscaleway|\bscw_"),
         (
             "dockerhub",
-            r"docker ?hub|for username or ip address|pull rate limit|personal access token to log"
+            r"docker[ _-]?hub|for username or ip address|pull rate limit|personal access token to log"
             r"|(access|personal) token has insufficient|org(anization)? access token",
         ),
     )
@@ -146,6 +152,8 @@ _REALM = re.compile(
 )
 """Where a token was asked for."""
 
+_HIDDEN = re.compile(r"\*{3,}|[<{]{1,2}[^<>{}.]{1,80}[>}]{1,2}|\*[^*.]{1,40}\*|\$\{?\w{1,60}\}?")
+"""What stands in the place of a whole host: a mask, a variable, or what a person wrote there."""
 MASK = re.compile(r"\*{3,}(?=/|:\d|\b|\s|$)")
 """A secret's value in a log of Codespaces or Actions."""
 
@@ -182,13 +190,16 @@ def speaker_in(lower: str) -> Speaker | None:
         vendor = _vendor(match[1])
         if vendor != PLAIN.id and _may_be_one(match[1]):
             return Speaker(vendor, match[1] + _port(match))
+    if arn := _ARN.search(lower):
+        china = ".cn" if arn[1] else ""
+        return Speaker("ecr", f"{arn[3]}.dkr.ecr.{arn[2]}.amazonaws.com{china}")
     if _OF_DOCKER_HUB.search(lower):
         return Speaker("dockerhub", "docker.io")
     return None
 
 
 def _may_be_one(host: str) -> bool:
-    return not _NO_REGISTRY.fullmatch(host) and not MASK.fullmatch(host)
+    return not _NO_REGISTRY.fullmatch(host) and not _HIDDEN.fullmatch(host)
 
 
 def _port(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ import re
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding
 from regdoctor.causes.signatures import LEVELS, SIGNATURES
-from regdoctor.explain.context import Context
+from regdoctor.explain.context import Context, speaks_of_images
 from regdoctor.explain.logs import blocks_of
 from regdoctor.explain.masking import masked
 from regdoctor.explain.speakers import NOBODY, Speaker, as_written, nearest
@@ -41,7 +41,7 @@ _PASTED = 8
 _QUOTE = re.compile(r"(?:^|(?<=\s))([`'\"“‘])")
 _CLOSING = {"“": "”", "‘": "’"}
 _SAYS = re.compile(
-    r"(?:[:=(\[{>,]|\b(?:with|errors?|err|failed|message|reason|output|by|because|file|image"
+    r"(?:[:=(\[{>,\"]|\b(?:with|errors?|err|failed|message|reason|output|by|because|file|image"
     r"|says?|said|answer|answers|answered|get|gets|got|getting|gives|gave|shows|returned|returns|receive"
     r"|received|fails|throws|threw|saw|seeing|following))$"
 )
@@ -55,6 +55,14 @@ _TRIED = re.compile(
     r"|unable to initialize podman client|containerd socket not found)"
 )
 """What a scanner says of the places where it looked for an image before it asked the registry (trivy)."""
+
+_SOURCE = re.compile(r"(raise|throw new) [\w.]{1,80}\([a-z]{0,2}[\"'`]")
+"""What a program would say, in its source or in the part of it that a traceback shows."""
+
+_BESIDE = re.compile(
+    r"(curl: \(\d|wget: |[ew]: |err:\d|fatal: unable to access |ping: |nslookup: |error: rpc failed)"
+)
+"""What other programs begin with: the failure of one that speaks of the registry tells more."""
 
 _FAILURE = re.compile(
     r"\b(errors?|err|failed|failure|fail|fatal|denied|unauthorized|not authorized|forbidden|refused"
@@ -84,17 +92,13 @@ class Explained(Record):
 class _Sighting(Record):
     """A signature, seen in a line."""
 
-    order: int
-    """Its place in the table: the lower, the more telling."""
+    rank: tuple[int, bool, int, int]
+    """The most telling first, of these what another program says of another host last; of equals the first in
+    the text, and in a line the first of the table."""
     signature: Signature
     line: int
     excerpt: str
     speaker: Speaker
-
-    @property
-    def rank(self) -> tuple[int, int, int]:
-        """The most telling first; of equals, the first in the text."""
-        return LEVELS.index(self.signature.level), self.line, self.order
 
 
 def explain(
@@ -136,26 +140,32 @@ def _sightings(block: Sequence[Line], servers: Mapping[str, str], lines: int) ->
     """What is seen in a block; `lines` have been read with it."""
     lowers = [line.lower for line in block]
     texts = [line.text for line in block]
-    starts = []
+    context = Context(lowers, [len(text) for text in texts], lines <= _PASTED)
+    starts, owners = [], []
     at = 0
-    for lower in lowers:
+    pieces = [*enumerate(lowers), *context.seams()]
+    for index, lower in pieces:
         starts.append(at)
+        owners.append(index)
         at += len(lower) + 1
-    text = " ".join(lowers)
-    context = Context(lowers, lines <= _PASTED)
-    by_line: dict[int, _Sighting] = {}
+    text = " ".join(piece for _, piece in pieces)
+    found: dict[int, tuple[tuple[int, bool, int, int], _Sighting]] = {}
+    asides: dict[int, bool | None] = {}
     speakers: dict[int, Speaker] = {}
     words = set(text.split(" "))
     for needle, (inner, entries) in _by_needle().items():
         if inner and inner not in words:
             continue
-        for index in _places(text, needle, starts):
-            line = block[index]
-            if _TRIED.match(lowers[index]):
+        for index in _places(text, needle, starts, owners):
+            number = block[index].number
+            if index not in asides:
+                asides[index] = _is_aside(lowers[index])
+            beside = asides[index]
+            if beside is None:
                 continue
             for level, order, signature in entries:
-                known = by_line.get(line.number)
-                if known is not None and known.rank <= (level, line.number, order):
+                rank = level, beside, number, order
+                if number in found and found[number][0] <= rank:
                     continue
                 if signature.during and context.going_on(index) not in signature.during:
                     continue
@@ -168,9 +178,19 @@ def _sightings(block: Sequence[Line], servers: Mapping[str, str], lines: int) ->
                 speaker = _speaking(signature, speakers[index])
                 if not signature.is_said_by(speaker.registry, speaker.host):
                     continue
-                excerpt = _excerpt(line.text, signature.needle)
-                by_line[line.number] = _Sighting(order, signature, line.number, excerpt, speaker)
-    yield from by_line.values()
+                if signature.cause.startswith("aws-") and speaker == NOBODY:
+                    speaker = speaker.but(registry="ecr")  # of all that AWS has, docker logs in to this
+                excerpt = _excerpt(texts[index], signature.needle)
+                found[number] = rank, _Sighting(rank, signature, number, excerpt, speaker)
+    for _, sighting in found.values():
+        yield sighting
+
+
+def _is_aside(lower: str) -> bool | None:
+    """Whether another program says a line, of another host than a registry; none where nobody does."""
+    if _TRIED.match(lower) or _SOURCE.match(lower):
+        return None
+    return _BESIDE.match(lower) is not None and not speaks_of_images(lower)
 
 
 def _speaking(signature: Signature, found: Speaker) -> Speaker:
@@ -193,13 +213,13 @@ def _by_needle() -> Mapping[str, tuple[str, tuple[_Entry, ...]]]:
     return _BY_NEEDLE
 
 
-def _places(text: str, needle: str, starts: list[int]) -> Iterator[int]:
+def _places(text: str, needle: str, starts: list[int], owners: list[int]) -> Iterator[int]:
     """The indices of the lines in which some words begin."""
     last, at = -1, text.find(needle)
     for _ in range(_HITS):
         if at < 0:
             return
-        index = bisect.bisect_right(starts, at) - 1
+        index = owners[bisect.bisect_right(starts, at) - 1]
         if index != last:
             yield index
         last = index
@@ -212,7 +232,9 @@ def _fits(signature: Signature, context: Context, index: int) -> bool:
     place = signature.find(lower)
     if place is not None:
         return not _is_mentioned(lower, *place)
-    return signature.fits(context.unwrapped(index))
+    if context.is_in_the_next_line(signature.needle, index):
+        return False
+    return signature.fits(context.unwrapped(index)) or signature.fits(context.mended(index))
 
 
 def _is_mentioned(lower: str, start: int, end: int) -> bool:

@@ -51,6 +51,43 @@ def test_a_failure_is_recognised_in_every_dress(text: str | bytes) -> None:
     assert (cause, registry, host) == ("bad-credentials", "ghcr", "ghcr.io")
 
 
+@pytest.mark.parametrize("columns", [78, 80, 132])
+def test_a_failure_that_a_terminal_broke_in_the_midst_of_a_word_is_recognised(columns: int) -> None:
+    text = (
+        'Error response from daemon: Get "https://registry.example.com:5000/v2/": tls: failed to verify '
+        + ("certificate: x509: certificate signed by unknown authority")
+    )
+    broken = "\n".join(text[at : at + columns] for at in range(0, len(text), columns))
+    assert verdict(broken)[:3] == ("tls-unknown-ca", "other", "registry.example.com:5000")
+
+
+def test_a_line_of_source_that_would_raise_is_no_failure() -> None:
+    source = "def pull(image):\n    # docker pull\n    raise timeout('The read operation timed out')\n"
+    assert told(source.replace("'", '"')) == () or verdict(source)[0] == "unknown"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["curl: (6) Could not resolve host: example.net", "wget: unable to resolve host address: no such host"],
+)
+def test_what_another_program_failed_of_comes_after_what_the_registry_says(beside: str) -> None:
+    assert verdict(f"{beside}\n{REFUSED}")[0] == "bad-credentials"
+
+
+def test_of_a_push_and_a_pull_in_one_text_the_nearer_decides() -> None:
+    pull = "$ docker pull octo/app:1\n1: Pulling from octo/app\nStatus: Downloaded newer image\n"
+    push = "$ docker push octo/app:2\nThe push refers to repository [docker.io/octo/app]\n"
+    denied = "denied: requested access to the resource is denied\n"
+    assert verdict(pull + push + denied)[0] == "push-denied"
+    head = 'Head "https://registry-1.docker.io/v2/octo/app/manifests/1": denied\n'
+    assert verdict(push + "2: digest: sha256:ab size: 9\n" + pull[:25] + head)[0] == "pull-denied"
+
+
+def test_how_long_a_step_took_does_not_hide_its_words() -> None:
+    line = ' ✘ web Error Head "https://registry.example.com/v2/octo/web/manifests/1": unauthorized   0.6s'
+    assert verdict(line)[0] == "no-credentials-sent"
+
+
 def test_the_line_is_that_of_an_editor() -> None:
     text = "Step 1\nStep 2\r\n\nprogress 1%\rprogress 2%\n" + REFUSED + "\nmore\n"
     assert verdict(text)[3] == 5
