@@ -935,6 +935,34 @@ def _of_class(operation: object, argument: Any) -> str:
 PATTERNS = sorted({each.pattern for each in SIGNATURES if each.pattern})
 
 
+def _shortest(parsed: Any) -> list[str]:
+    """A short text for each way through a pattern, without what may be left out."""
+    texts = [""]
+    for operation, argument in parsed:
+        if operation is KIND.LITERAL:
+            ways = [chr(argument)]
+        elif operation is KIND.SUBPATTERN:
+            ways = _shortest(argument[-1])
+        elif operation is KIND.BRANCH:
+            ways = [way for branch in argument[1] for way in _shortest(branch)]
+        elif operation in REPEATS:
+            ways = ["".join([way] * argument[0]) for way in _shortest(argument[2])] if argument[0] else [""]
+        elif operation is KIND.IN and argument[0][0] is KIND.LITERAL:
+            ways = [chr(value) for kind, value in argument if kind is KIND.LITERAL]
+        else:
+            ways = ["" if operation in (KIND.AT, KIND.ASSERT, KIND.ASSERT_NOT) else "?"]
+        texts = [text + way for text in texts for way in ways][:4000]
+    return texts
+
+
+@pytest.mark.parametrize(
+    "signature", [each for each in SIGNATURES if each.pattern], ids=lambda each: each.pattern
+)
+def test_every_alternative_holds_the_needle_or_none_does(signature: Signature) -> None:
+    bearing = [signature.needle in text for text in _shortest(PARSER.parse(signature.pattern))]
+    assert all(bearing) or not any(bearing), "an alternative without the needle is never looked at"
+
+
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_nothing_in_a_pattern_repeats_without_a_bound(pattern: str) -> None:
     bounds = [argument[1] for operation, argument in _operations(pattern) if operation in REPEATS]

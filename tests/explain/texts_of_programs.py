@@ -9,7 +9,7 @@ TEXTS_OF_PROGRAMS: dict[str, tuple[tuple[str, str], ...]] = {
             "request-too-large",
             "FATA[0009] Error pushing to registry: Server error: 413 trying to push octo/app blob - sha256:ab",
         ),
-        ("push-denied", "FATA[0003] Error: Status 403 trying to push repository octo/app: denied"),
+        ("push-denied", "FATA[0003] Error: Status 403 trying to push repository octo/app"),
         ("push-denied", "2014/10/02 10:11:12 HTTP code 401 while uploading metadata: invalid character"),
         (
             "registry-unavailable",
@@ -522,6 +522,138 @@ TEXTS_OF_PROGRAMS: dict[str, tuple[tuple[str, str], ...]] = {
         ("docker-not-installed", "-bash: docker: Kommando nicht gefunden."),
         ("docker-not-installed", "'docker' n’est pas reconnu en tant que commande interne"),
         ("docker-not-installed", 'docker : Die Benennung "docker" wurde nicht als Name eines Cmdlet erkannt'),
+    ),
+    "shells, libraries, clouds": (
+        (
+            "tls-plain-http",
+            "FATA[0001] Error response from daemon: v1 ping attempt failed. If this private registry supports only HTTP or HTTPS with an unknown CA certificate, please add --insecure-registry 192.0.2.5:5000",
+        ),
+        (
+            "tls-plain-http",
+            "docker.errors.DockerException: HTTPS endpoint unresponsive and insecure mode isn't enabled.",
+        ),
+        (
+            "tcp-timeout",
+            "curl: (28) Failed to connect to ghcr.io port 443 after 75002 ms: Couldn't connect to server",
+        ),
+        ("docker-permission-denied", "Caused by: connect(..) failed: Permission denied: /var/run/docker.so"),
+        (
+            "docker-permission-denied",
+            "Docker API call to 'docker.example.com/v1.24/containers/create' failed with status code 403 \"Forbidden\"",
+        ),
+        (
+            "token-expired",
+            'Post "https://artifactregistry.googleapis.com/v1/projects/octo": oauth2: "invalid_grant" "Token has been expired or revoked."',
+        ),
+        ("gcp-not-configured", "java.io.IOException: The Application Default Credentials are not available."),
+        (
+            "set-incomplete",
+            "Exception caught: Incomplete Docker registry authorization credentials. Please provide all of username, password, and email or none.",
+        ),
+        (
+            "no-credentials-sent",
+            "Container image 'registry.example.com/octo/app:1' does not exist or access is not authorized",
+        ),
+        (
+            "config-json-invalid",
+            "Error starting up: SyntaxError: Expected ',' or '}' in JSON at position 9 at JSON.parse (<anonymous>) at Manager.readDockerConfig",
+        ),
+        (
+            "sso-not-authorized",
+            "a step\n" * 9
+            + "GET https://api.github.com/repos/octo/app: 403 Resource protected by organization SAML enforcement.",
+        ),
+        (
+            "token-kind-unsupported",
+            'Error: {"detail":"access to the resource is forbidden with personal access token"}',
+        ),
+        (
+            "server-alias",
+            "Import failed: unsupported: This repo requires terms acceptance and is only available on registry.redhat.io",
+        ),
+        ("pull-denied", 'Head "https://registry.example.com/v2/octo/app/manifests/1": denied: {"errors":[]}'),
+        (
+            "docker-not-running",
+            "error during connect: in the default daemon configuration on Windows, the docker client must be run with elevated privileges to connect: open //./pipe/desktop: The system cannot find the file specified.",
+        ),
+        (
+            "docker-not-running",
+            "rootless containerd not running? (hint: use `containerd-rootless-setuptool.sh install`)",
+        ),
+        (
+            "docker-not-running",
+            "connect endpoint 'unix:///run/dockershim.sock', make sure you are running as root and the endpoint has been started",
+        ),
+        ("docker-not-installed", "make: docker: No such file or directory"),
+        ("not-a-tty", "cannot attach stdin to a TTY-enabled container because stdin is not a terminal"),
+        (
+            "registry-unavailable",
+            'writing blob: uploading layer to https://registry.example.com/v2/octo/app/blobs/uploads/9: StatusCode: 502, "<html>"',
+        ),
+        (
+            "registry-unavailable",
+            "unexpected http code: 500 (Internal Server Error), URL: https://auth.example.com/token",
+        ),
+        ("registry-unavailable", '{"errors":[{"code":"UNAVAILABLE","message":"service unavailable"}]}'),
+        ("tag-not-found", "Error fetching image details: No manifest found for ghcr.io/octo/app:1."),
+        ("aws-expired-token", "Error loading SSO Token: Token for octo does not exist"),
+        (
+            "gcp-bad-json-key",
+            "google.auth.exceptions.MalformedError: Service account info was not in the expected format, missing fields token_uri.",
+        ),
+        (
+            "firewall-denied",
+            "Access to registry 'contoso.azurecr.io' was denied. Response code: 403. Please try running 'az acr login' again",
+        ),
+        (
+            "docker-not-running",
+            "java.io.FileNotFoundException: No such file or directory /var/run/docker.sock",
+        ),
+        ("docker-not-running", 'Client(SocketNotFoundError("/var/run/docker.sock"))'),
+        (
+            "docker-not-running",
+            "aiodocker.exceptions.DockerError: Cannot connect to Docker Engine via tcp://192.0.2.2:2375",
+        ),
+        ("credential-helper-error", "security: SecKeychainItemCreate: User interaction is not allowed."),
+        ("aws-no-credentials", "EC2RoleRequestError: no EC2 instance role found"),
+        ("firewall-denied", "This image is blocked by Registry Access Management"),
+        ("proxy-error", "curl: (56) CONNECT tunnel failed, response 502"),
+        ("proxy-error", "Error: tunneling socket could not be established, cause=connect EPIPE"),
+        ("proxy-error", 'proxy: unsupported protocol scheme "ftp"'),
+        ("tls-client-cert", "could not load client cert for https://registry.example.com/v2/"),
+        (
+            "tls-hostname-mismatch",
+            "java.security.cert.CertificateException: No subject alternative names present",
+        ),
+        ("tls-not-yet-valid", "java.security.cert.CertificateNotYetValidException: NotBefore: Fri Jan 01"),
+        (
+            "tls-unknown-ca",
+            "System.Security.Authentication.AuthenticationException: PartialChain, UntrustedRoot",
+        ),
+        ("tls-unknown-ca", "invalid peer certificate: UnknownIssuer"),
+        ("tls-unknown-ca", "javax.net.ssl.SSLHandshakeException: Received fatal alert: unknown_ca"),
+        ("tls-unknown-ca", "SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca"),
+        ("tcp-reset", "http2: server sent GOAWAY and closed the connection"),
+        ("tcp-reset", "http2: client connection lost"),
+        (
+            "tcp-timeout",
+            "requests.exceptions.ConnectTimeout: HTTPSConnectionPool(host='registry.example.com', port=443)",
+        ),
+        ("tcp-timeout", "Error: connection timeout to registry.example.com"),
+        (
+            "timeout-overall",
+            "requests.exceptions.ReadTimeout: HTTPSConnectionPool(host='registry.example.com', port=443)",
+        ),
+        (
+            "timeout-overall",
+            "ERROR: An HTTP request took too long to complete. Retry with --verbose to obtain debug information.",
+        ),
+        ("server-invalid", 'invalid character "_" in host name'),
+        ("realm-not-trusted", 'refusing token-server redirect from "https" to "http"'),
+        ("tag-not-found", "Error: registry.example.com/octo/app: image not known"),
+        ("docker-permission-denied", "dial unix /var/run/docker.sock: connect: permission d"),
+        ("timeout-overall", "docker push: java.net.SocketTimeoutException: Read timed out"),
+        ("sso-not-authorized", "docker pull: forbidden, SAML single sign-on comes first"),
     ),
 }
 """Of each family of programs the texts, each with the cause that it shows."""

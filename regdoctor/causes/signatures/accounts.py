@@ -56,6 +56,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         r"(token|credential|key)s? (is|has been|was|have been) revoked",
         common=True,
     ),
+    Signature("sso-not-authorized", "protected by organization saml enforcement", program="GitHub"),
     Signature("sso-not-authorized", "saml", r"saml (enforcement|sso|single sign)", common=True),
     Signature(
         "sso-not-authorized",
@@ -67,7 +68,7 @@ ACCOUNTS: tuple[Signature, ...] = (
     Signature(
         "missing-scope",
         "scope",
-        r"insufficient[ _]scopes|does not match expected scopes|missing (the )?(required )?\S{0,40} ?scope|insufficient_scope(?!.{0,40}authorization failed)",
+        r"insufficient[ _]scopes|does not match expected scopes|missing (the )?(required )?\S{0,40} ?scope|insufficient_scope(?!: ?auth)",
         common=True,
         also_possible=("push-denied", "pull-denied"),
         apart="Where the token's own page shows the right that is missing, the token was made before it was given.",
@@ -117,7 +118,7 @@ ACCOUNTS: tuple[Signature, ...] = (
     Signature(
         "rate-limited",
         "429",
-        r"(\bstatus( ?code)?\W{1,3}|\bhttp\W{1,3}|\bstatus (code )?is |\berror |response (code|status):? )429\b",
+        r"(\bstatus( ?code)?\W{1,3}|\bhttp( code)?\W{1,3}|\bstatus (code )?is |\berror |response (code|status):? )429\b",
         common=True,
     ),
     Signature("rate-limited", "pull qps exceeded", program="kubelet"),
@@ -130,7 +131,7 @@ ACCOUNTS: tuple[Signature, ...] = (
     Signature(
         "quota-exceeded",
         "exceed",
-        r"(denied|forbidden|error|failed|unknown)\b.{0,120}(exceeded|reached) (your|the|its) .{0,60}(private repositor|storage|bandwidth|data transfer)",
+        r"(denied|forbidden|error|failed|unknown)\b.{0,120}exceeded (your|the|its) .{0,60}(private repositor|storage|bandwidth|data transfer)",
         common=True,
     ),
     # Refused, in the words of the token service
@@ -201,7 +202,7 @@ ACCOUNTS: tuple[Signature, ...] = (
     Signature(
         "bad-credentials",
         "credentials",
-        r"(bad|wrong|incorrect) (user ?name|credentials|password)\b",
+        r"(bad|wrong|incorrect) credentials\b",
         common=True,
         also_possible=("token-expired", "config-stale-credentials"),
         apart=REFUSED,

@@ -23,7 +23,7 @@ AMAZON: tuple[Signature, ...] = (
     Signature("clock-skew", "requestexpired", registries=AWS),
     Signature("aws-wrong-region", "credential should be scoped to a valid region"),
     Signature("aws-wrong-region", "only supported in us-east-1"),
-    Signature("aws-wrong-region", "enotfound", r"(enotfound|lookup) api\.ecr(-public)?\."),
+    Signature("aws-wrong-region", "api.ecr", r"(enotfound|lookup) api\.ecr(-public)?\."),
     Signature(
         "aws-wrong-region",
         "could not connect to the endpoint url",
@@ -49,7 +49,13 @@ AMAZON: tuple[Signature, ...] = (
     Signature("aws-signature-mismatch", "check your aws secret access key and signing method", common=True),
     Signature("aws-signature-mismatch", "request signature we calculated does not match", common=True),
     Signature(
-        "aws-signature-mismatch", "signature", r"signaturedoesnotmatch|invalidsignatureexception", common=True
+        "aws-signature-mismatch",
+        "signature",
+        r"signaturedoesnotmatch|invalidsignatureexception",
+        ("clock-skew", "aws-wrong-region"),
+        level="symptom",
+        apart="What stands behind the code tells: a signature that expired is the clock's, a scope is the region's.",
+        common=True,
     ),
     Signature(
         "aws-signature-mismatch",
@@ -98,14 +104,20 @@ AMAZON: tuple[Signature, ...] = (
         apart=_KEY_APART,
     ),
     Signature("aws-expired-token", "security token included in the request is expired"),
-    Signature(
-        "aws-expired-token", "expiredtoken", r"expiredtoken(exception)?\b|expired ?token:", common=True
-    ),
+    Signature("aws-expired-token", "expiredtoken", r"expiredtoken(exception)?\b|expiredtoken:", common=True),
     Signature(
         "aws-expired-token",
         "sso session",
         r"sso session (associated with this profile )?(has expired|is otherwise invalid)|sso session.{0,60}has expired or is otherwise invalid",
         program="awscli",
+    ),
+    Signature(
+        "aws-expired-token",
+        "error loading sso token",
+        r"error loading sso token: token for \S{1,200} does not exist",
+        ("aws-no-credentials",),
+        apart="aws sso login with the same profile makes the token; that it was never made looks the same.",
+        program="awscli, boto3",
     ),
     Signature("aws-expired-token", "error when retrieving token from sso", program="awscli"),
     Signature(
@@ -143,9 +155,10 @@ AMAZON: tuple[Signature, ...] = (
     Signature(
         "aws-no-credentials",
         "credentials",
-        r"could not resolve credentials using profile|error loading sso token: token for \S{1,200} does not exist|profile \S{1,100} could not be found or parsed in shared credentials|envaccesskeynotfound|sharedcredsload: failed to load|ec2rolerequesterror: no ec2 instance role",
+        r"could not resolve credentials using profile|profile \S{1,100} could not be found or parsed in shared credentials|envaccesskeynotfound: failed to find credentials|sharedcredsload: failed to load shared credentials",
         program="SDKs",
     ),
+    Signature("aws-no-credentials", "ec2rolerequesterror: no ec2 instance role", program="SDK for Go"),
     Signature(
         "aws-no-credentials",
         "get credentials: ",

@@ -140,6 +140,15 @@ AZURE: tuple[Signature, ...] = (
         vendor="acr",
     ),
     Signature(
+        "firewall-denied",
+        "access to registry",
+        r"access to registry '[^']{1,100}' was denied\. response code: 403",
+        ("azure-token-error",),
+        vendor="acr",
+        apart="The registry's page Networking tells whether this network may come in; where it may, the login of az is refused.",
+        program="az acr",
+    ),
+    Signature(
         "dns-not-found",
         "could not connect to the registry login server",
         "",
@@ -167,7 +176,7 @@ AZURE: tuple[Signature, ...] = (
     ),
     Signature(
         "firewall-denied",
-        "public network access",
+        "public",
         r"public network access (is|has been) (disabled|not allowed|denied)|public access is (disabled|not permitted)",
         program="ACR",
         vendor="acr",
@@ -205,7 +214,7 @@ AZURE: tuple[Signature, ...] = (
     Signature(
         "quota-exceeded",
         "limit",
-        r"(storage|size) (quota|limit) (of the registry )?(has been )?(reached|exceeded)",
+        r"(storage|size) limit (of the registry )?(has been )?(reached|exceeded)",
         registries=_ACR,
         program="ACR",
         vendor="acr",

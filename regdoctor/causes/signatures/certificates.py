@@ -24,7 +24,7 @@ CERTIFICATES: tuple[Signature, ...] = (
     Signature(
         "tls-client-cert",
         "certificate",
-        r"no required ssl certificate|certificate.required|certificaterequired|requires? a client certificate|ssl certificate error.{0,60}client certificate|400 the ssl certificate error|empty client certificate chain|peer did not return a certificate|client didn't provide a certificate|(unable|failed|could not|cannot|can't|error) (to )?(load|set|read|open|use|parse|find|verify|loading|reading)\w{0,4} (the )?(\w{1,8} )?client('s)? cert(ificate)?\b",
+        r"no required ssl certificate|certificate.required|certificaterequired|requires? a client certificate|ssl certificate error.{0,60}client certificate|400 the ssl certificate error|empty client certificate chain|peer did not return a certificate|client didn't provide a certificate",
         common=True,
         program="nginx, OpenSSL, Java, Go, curl",
     ),
@@ -45,7 +45,7 @@ CERTIFICATES: tuple[Signature, ...] = (
     Signature(
         "tls-client-cert",
         "bad",
-        r"alert bad certificate|bad_certificate|fatal alert: badcertificate|ssl_error_bad_cert_alert|ssl peer cannot verify your certificate",
+        r"alert bad certificate|bad_certificate|fatal alert: badcertificate|ssl_error_bad_cert_alert",
         ("tls-unknown-ca",),
         common=True,
         apart="Said by a client, the server did not take its certificate; in the server's own log, a client did not take the server's.",
@@ -86,7 +86,7 @@ CERTIFICATES: tuple[Signature, ...] = (
     Signature(
         "tls-hostname-mismatch",
         "match",
-        r"(hostname|ip address) '[^']{1,200}' doesn't match|no (name|subject alternative (dns )?names?) (matching|present)|doesn't match any of the subject alternative names|does not match certificate's altnames|hostname in certificate didn't match|no alternative certificate subject name matches|certificate subject name .{1,200} does not match target host|certificate name does not match input|host ?name .{1,200} does not match the certificate subject",
+        r"(hostname|ip address) '[^']{1,200}' doesn't match|no (name|subject alternative (dns )?names?) matching|doesn't match any of the subject alternative names|does not match certificate's altnames|hostname in certificate didn't match|no alternative certificate subject name matches|certificate subject name .{1,200} does not match target host|certificate name does not match input|host ?name .{1,200} does not match the certificate subject",
         program="Python, Java, Node, curl, Go on macOS",
         common=True,
     ),
@@ -94,7 +94,7 @@ CERTIFICATES: tuple[Signature, ...] = (
     Signature("tls-hostname-mismatch", "remotecertificatenamemismatch", program=".NET", common=True),
     Signature(
         "tls-hostname-mismatch",
-        "remote error: tls: unrecognized name",
+        "remote error: tls: unrecogni",
         r"remote error: tls: unrecogni[sz]ed name",
         ("tls-protocol",),
         apart="The server knows no site of this name: it is another server than the one that is meant, or set up for another name.",
@@ -112,7 +112,7 @@ CERTIFICATES: tuple[Signature, ...] = (
     Signature(
         "tls-not-yet-valid",
         "not yet valid",
-        r"(?<!expired or is )\bnot yet valid|certificate.?notyetvalid",
+        r"(?<!expired or is )\bnot yet valid",
         ("clock-skew",),
         common=True,
         apart="Where this clock is right, the certificate is new and not valid yet.",
@@ -196,10 +196,42 @@ CERTIFICATES: tuple[Signature, ...] = (
     Signature(
         "tls-unknown-ca",
         "certificate",
-        r"untrustedroot|remote certificate is invalid|certificate issuer is (unknown|not trusted)|signer is unknown|unknownissuer|unknown_ca|alert unknown ca|certificate_unknown",
+        r"remote certificate is invalid|certificate issuer is (unknown|not trusted)|certificate_unknown",
         common=True,
         sure=False,
         program=".NET, GnuTLS, rustls",
+    ),
+    Signature(
+        "tls-client-cert",
+        "client",
+        r"(unable|failed|could not|cannot|can't|error) (to )?(load|set|read|open|use|parse|find|verify|loading|reading)\w{0,4} (the )?(\w{1,8} )?client('s)? cert(ificate)?\b",
+        common=True,
+        program="curl, tools",
+    ),
+    Signature(
+        "tls-hostname-mismatch",
+        "present",
+        r"no (name|subject alternative (dns )?names?) present",
+        program="Java",
+        common=True,
+    ),
+    Signature(
+        "tls-not-yet-valid",
+        "certificatenotyetvalid",
+        "",
+        ("clock-skew",),
+        common=True,
+        apart="Where this clock is right, the certificate is new and not valid yet.",
+        program="Java",
+    ),
+    *(
+        Signature("tls-unknown-ca", words, common=True, sure=False, program=program)
+        for words, program in (
+            ("untrustedroot", ".NET"),
+            ("unknownissuer", "rustls"),
+            ("alert: unknown_ca", "Java"),
+            ("alert unknown ca", "OpenSSL"),
+        )
     ),
     Signature("tls-unknown-ca", "failed to load system roots", program="Go", common=True),
     Signature(

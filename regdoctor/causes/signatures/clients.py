@@ -68,12 +68,6 @@ CLIENTS: tuple[Signature, ...] = (
         program="buildpacks",
     ),
     Signature(
-        "docker-permission-denied",
-        "connection to the docker daemon at",
-        r"connection to the docker daemon at '[^']{1,200}' failed with error \W?(\[13\] )?permission denied",
-        program="Spring Boot",
-    ),
-    Signature(
         "docker-not-running",
         "connection to the docker daemon at",
         r"connection to the docker daemon at '[^']{1,200}' failed(?!.{0,30}permission denied)",
@@ -311,7 +305,7 @@ CLIENTS: tuple[Signature, ...] = (
     Signature(
         "value-empty",
         '"docker login"',
-        r"[\"'\\]{1,2}docker login[\"'\\]{1,2} (requires at most 1 argument|accepts at most 1)",
+        r"\"docker login\" (requires at most 1 argument|accepts at most 1)",
         ("value-whitespace", "user-wrong-form"),
         apart="Something stands behind the server: a variable before it is empty, or holds a space that no quotes keep together.",
         program="docker CLI",
@@ -325,5 +319,21 @@ CLIENTS: tuple[Signature, ...] = (
         program="docker CLI",
     ),
     Signature("not-a-tty", "cannot enable tty mode on non tty input", program="docker CLI before 17"),
+    Signature(
+        "set-incomplete",
+        "incomplete docker registry authorization credentials",
+        "",
+        ("value-empty", "no-credentials-sent"),
+        apart="One of the values is empty or not given: the server's entry in settings.xml, or the variables that it is made from.",
+        program="docker-maven-plugin",
+    ),
+    Signature(
+        "no-credentials-sent",
+        "does not exist or access is not authorized",
+        "",
+        ("repository-not-found", "tag-not-found", "pull-denied"),
+        apart=PULL,
+        program="Wave",
+    ),
 )
 """In the order of the table: the more telling first."""

@@ -42,9 +42,18 @@ CONNECTIONS: tuple[Signature, ...] = (
     ),
     Signature("tcp-refused", "actively refused it", common=True, program="Windows"),
     Signature(
+        "tcp-timeout",
+        "failed to connect to ",
+        r"curl: \(28\) failed to connect to \S{1,200} port \d{1,5}",
+        ("proxy-error", "registry-unavailable", "network-unreachable"),
+        common=True,
+        apart=SLOW,
+        program="curl",
+    ),
+    Signature(
         "tcp-refused",
-        "couldn't connect to server",
-        r"failed to connect to \S{1,200} port \d{1,5}.{0,40}couldn't connect to server",
+        "connect to server",
+        r"failed to connect to \S{1,200} port \d{1,5}.{0,40}could(n't| not) connect to server",
         ("tcp-timeout", "network-unreachable"),
         common=True,
         apart="A refusal comes at once, a timeout after a minute or two.",
@@ -75,7 +84,7 @@ CONNECTIONS: tuple[Signature, ...] = (
     Signature(
         "tcp-reset",
         "broken pipe",
-        r"write: broken pipe|brokenpipeerror",
+        r"write: broken pipe|brokenpipeerror: .{0,40}broken pipe",
         ("proxy-error", "request-too-large"),
         common=True,
         apart=CUT,
@@ -147,7 +156,7 @@ CONNECTIONS: tuple[Signature, ...] = (
     Signature(
         "tcp-reset",
         "stream error",
-        r"stream error: stream id \d{1,9}; (internal_error|protocol_error|refused_stream|cancel)|server sent goaway|http2: client connection lost",
+        r"stream error: stream id \d{1,9}; (internal_error|protocol_error|refused_stream|cancel)",
         ("proxy-error", "registry-unavailable"),
         common=True,
         apart=CUT,
@@ -165,7 +174,7 @@ CONNECTIONS: tuple[Signature, ...] = (
     Signature(
         "tcp-timeout",
         "timed out",
-        r"(connection|operation) timed out|connect(ion)? ?timeout|connecttimeouterror|connect timed out|connection attempt timed out",
+        r"(connection|operation|connect) timed out|connection attempt timed out",
         common=True,
         also_possible=("proxy-error", "registry-unavailable"),
         apart=SLOW,
@@ -233,11 +242,55 @@ CONNECTIONS: tuple[Signature, ...] = (
     Signature(
         "timeout-overall",
         "timed out",
-        r"read timed out|readtimeout(error|exception)?|an http request took too long",
+        r"read timed out",
         ("tcp-timeout", "registry-unavailable"),
         common=True,
         apart=SLOW,
         program="Python, Java",
+    ),
+    *(
+        Signature(
+            "tcp-reset",
+            words,
+            "",
+            ("proxy-error", "registry-unavailable"),
+            common=True,
+            apart=CUT,
+            program="Go",
+        )
+        for words in ("server sent goaway", "http2: client connection lost")
+    ),
+    *(
+        Signature(
+            "tcp-timeout",
+            words,
+            "",
+            ("proxy-error", "registry-unavailable"),
+            common=True,
+            apart=SLOW,
+            program=program,
+        )
+        for words, program in (("connecttimeout", "Python, Java"), ("connection timeout", "tools"))
+    ),
+    *(
+        Signature(
+            "timeout-overall",
+            words,
+            "",
+            ("tcp-timeout", "registry-unavailable"),
+            common=True,
+            apart=SLOW,
+            program=program,
+        )
+        for words, program in (("readtimeout", "Python"), ("an http request took too long", "compose 1"))
+    ),
+    Signature(
+        "server-invalid",
+        "in host name",
+        r"invalid character \S{1,5} in host name",
+        common=True,
+        sure=False,
+        program="Go",
     ),
     Signature(
         "timeout-overall",
@@ -268,7 +321,7 @@ CONNECTIONS: tuple[Signature, ...] = (
     Signature(
         "server-invalid",
         "parse ",
-        r"parse \W{0,3}https?://\S{0,300}: (invalid port|invalid character|invalid url escape|net/url: invalid)|parse \S{1,300}: first path segment in url cannot contain colon|invalid character \S{1,5} in host name",
+        r"parse \W{0,3}https?://\S{0,300}: (invalid port|invalid character|invalid url escape|net/url: invalid)|parse \S{1,300}: first path segment in url cannot contain colon",
         common=True,
         sure=False,
         program="Go",

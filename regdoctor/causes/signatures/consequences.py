@@ -61,7 +61,16 @@ CONSEQUENCES: tuple[Signature, ...] = (
     Signature(
         "tag-not-found",
         "no such image",
-        r"(no such image: \S|image not known|\bunable to find image '[^']{1,200}' locally\b.{0,200}error)",
+        r"no such image: \S",
+        ("pull-denied",),
+        level="consequence",
+        apart="The image is not here and was not pulled: the lines around tell why.",
+        program="Engine, podman",
+    ),
+    Signature(
+        "tag-not-found",
+        "image not known",
+        "",
         ("pull-denied",),
         level="consequence",
         apart="The image is not here and was not pulled: the lines around tell why.",

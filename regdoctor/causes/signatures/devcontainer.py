@@ -72,5 +72,14 @@ DEV_CONTAINERS: tuple[Signature, ...] = (
         apart="A Feature that opens in a browser without a login is public; one that does not is private or misspelt.",
         program="dev container CLI",
     ),
+    Signature(
+        "tag-not-found",
+        "no manifest found for ",
+        "",
+        ("pull-denied", "no-credentials-sent", "repository-not-found"),
+        level="symptom",
+        apart="docker pull with the same name tells which.",
+        program="dev container CLI",
+    ),
 )
 """In the order of the table: the more telling first."""

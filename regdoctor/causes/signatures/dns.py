@@ -18,7 +18,7 @@ NAME_SERVICES: tuple[Signature, ...] = (
     Signature(
         "dns-failure",
         "lookup",
-        r"lookup .{0,200}(read|dial|write) udp.{0,120}(connection refused|i/o timeout|unreachable|no route to host|operation not permitted|cannot assign|connection reset)",
+        r"lookup .{0,200}(read|dial|write) udp.{0,120}(connection refused|i/o timeout|unreachable|no route to host|operation not permitted|permission denied|cannot assign|connection reset)",
         program="Go",
         common=True,
     ),

@@ -25,6 +25,9 @@ GOOGLE_CLOUD: tuple[Signature, ...] = (
         program="gcloud",
     ),
     Signature("gcp-bad-json-key", "the .json key file is not in a valid format", program="gcloud"),
+    Signature(
+        "gcp-bad-json-key", "service account info was not in the expected format", program="google-auth"
+    ),
     Signature("gcp-bad-json-key", "could not deserialize key data", sure=False, program="google-auth"),
     Signature(
         "registry-retired",
@@ -53,7 +56,7 @@ GOOGLE_CLOUD: tuple[Signature, ...] = (
     ),
     Signature(
         "account-locked",
-        "billing account",
+        "billing",
         r"billing account.{0,80}(disabled|delinquent|closed|absent)|billing (is|has been|must be) (disabled|enabled)",
         registries=GOOGLE,
     ),
@@ -76,6 +79,17 @@ GOOGLE_CLOUD: tuple[Signature, ...] = (
         registries=GOOGLE,
         also_possible=("no-credentials-sent",),
         apart=_WHO,
+    ),
+    Signature(
+        "token-expired",
+        "token has been expired or revoked",
+        "",
+        ("token-revoked", "gcp-not-configured"),
+        apart="gcloud auth login makes a new one; the account's own page shows what was revoked.",
+        program="Google",
+    ),
+    Signature(
+        "gcp-not-configured", "application default credentials are not available", program="google-auth, Java"
     ),
     Signature("gcp-not-configured", "could not find default credentials", program="google-auth"),
     Signature("gcp-not-configured", "default credentials were not found", program="google-auth"),

@@ -158,7 +158,7 @@ SELF_HOSTED: tuple[Signature, ...] = (
     ),
     Signature(
         "pull-denied",
-        "blocked by xray policy",
+        "block",
         r"blocked by xray policy|due to block policy",
         program="Artifactory",
         vendor="artifactory",

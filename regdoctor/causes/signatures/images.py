@@ -17,7 +17,7 @@ IMAGES: tuple[Signature, ...] = (
     Signature(
         "request-too-large",
         "413",
-        r"413 (request entity|payload|content) too large|error parsing http 413|status( code)?:? ?413|unexpected status.{0,300}\b413\b",
+        r"413 (request entity|payload|content) too large|error parsing http 413|status ?(code)?:? ?413|unexpected status.{0,300}\b413\b",
         common=True,
     ),
     Signature("request-too-large", "client intended to send too large body", program="nginx"),
@@ -187,7 +187,7 @@ IMAGES: tuple[Signature, ...] = (
     Signature(
         "pull-denied",
         "requested access to the resource is denied",
-        r"(pull|fetch|initializing source|getting image|reading|/manifests/|get \"?https?://).{0,600}requested access to the resource is denied",
+        r"(pull|fetch|initializing source|getting image|reading|/manifests/|get \"?https?://)(?!.{0,600}the push refers).{0,600}requested access to the resource is denied",
         ("push-denied", *_HIDDEN),
         apart=PULL,
         program="podman, go-containerregistry",
@@ -225,7 +225,7 @@ IMAGES: tuple[Signature, ...] = (
     ),
     Signature(
         "pull-denied",
-        "denied by policy",
+        "policy",
         r"source \S{0,300} ?(not allowed|denied) by policy|could not resolve image due to policy",
         sure=False,
         program="BuildKit",

@@ -40,28 +40,27 @@ _NO_HOST = (
     "そのようなホストは不明です",
 )
 _NO_COMMAND = (
-    ("docker: kommando nicht gefunden", "", "bash"),
-    ("docker: befehl nicht gefunden", "", "bash"),
-    ("docker: commande introuvable", "", "bash"),
-    ("docker: orden no encontrada", "", "bash"),
-    ("docker: no se encontró la orden", "", "bash"),
-    ("docker: comando não encontrado", "", "bash"),
-    ("docker: comando non trovato", "", "bash"),
-    ("docker: команда не найдена", "", "bash"),
-    ("docker: 未找到命令", "", "bash"),
-    ("docker: コマンドが見つかりません", "", "bash"),
-    ("ist entweder falsch geschrieben", r"befehl \W?docker\W? ist entweder", "cmd.exe"),
-    ("est pas reconnu en tant que commande", r"\Wdocker\W n.est pas reconnu", "cmd.exe"),
-    ("no se reconoce como un comando", r"\Wdocker\W no se reconoce", "cmd.exe"),
-    ("não é reconhecido como um comando", r"\Wdocker\W não é reconhecido", "cmd.exe"),
-    ("non è riconosciuto come comando", r"\Wdocker\W non è riconosciuto", "cmd.exe"),
-    ("не является внутренней или внешней", r"\Wdocker\W не является", "cmd.exe"),
-    ("不是内部或外部命令", r"\Wdocker\W 不是内部或外部命令", "cmd.exe"),
-    ("wurde nicht als name eines", r"benennung \Wdocker\W wurde nicht", "PowerShell"),
-    ("est pas reconnu", r"le terme .{0,3}docker.{0,3} n.est pas reconnu", "PowerShell"),
-    ("no se reconoce", r"el término \Wdocker\W no se reconoce", "PowerShell"),
-    ("não é reconhecido", r"o termo \Wdocker\W não é reconhecido", "PowerShell"),
-    ("项识别为", r"无法将\Wdocker\W项识别为", "PowerShell"),
+    (
+        "docker",
+        r"docker: (kommando nicht gefunden|befehl nicht gefunden|commande introuvable|orden no encontrada"
+        r"|no se encontró la orden|comando não encontrado|comando non trovato|команда не найдена|未找到命令"
+        r"|コマンドが見つかりません)",
+        "bash",
+    ),
+    (
+        "docker",
+        r"befehl \W?docker\W? ist entweder falsch geschrieben|\Wdocker\W n.est pas reconnu en tant que commande"
+        r"|\Wdocker\W no se reconoce como un comando|\Wdocker\W não é reconhecido como um comando"
+        r"|\Wdocker\W non è riconosciuto come comando|\Wdocker\W не является внутренней или внешней"
+        r"|\Wdocker\W 不是内部或外部命令",
+        "cmd.exe",
+    ),
+    (
+        "docker",
+        r"benennung \Wdocker\W wurde nicht als name eines|le terme .{0,3}docker.{0,3} n.est pas reconnu"
+        r"|el término \Wdocker\W no se reconoce|o termo \Wdocker\W não é reconhecido|无法将\Wdocker\W项识别为",
+        "PowerShell",
+    ),
 )
 
 LANGUAGES: tuple[Signature, ...] = (

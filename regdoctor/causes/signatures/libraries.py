@@ -59,7 +59,10 @@ LIBRARIES: tuple[Signature, ...] = (
         program="Engine",
     ),
     Signature(
-        "client-library-incompatible", "unknown shorthand flag: 'e' in -e", program="aws ecr get-login"
+        "client-library-incompatible",
+        "unknown shorthand flag: 'e' in -e",
+        level="symptom",
+        program="aws ecr get-login",
     ),
     Signature(
         "client-library-incompatible",

@@ -72,7 +72,7 @@ LOGINS: tuple[Signature, ...] = (
     Signature(
         "credential-helper-error",
         "collection",
-        r"(create an item in a locked collection|no such secret collection|failed to unlock correct collection|/org/freedesktop/secrets/\S{0,100})",
+        r"(create an item in a locked collection|no such secret collection|failed to unlock correct collection|/org/freedesktop/secrets/collection)",
         program="docker-credential-secretservice",
     ),
     Signature(
@@ -85,7 +85,14 @@ LOGINS: tuple[Signature, ...] = (
     Signature(
         "credential-helper-error",
         "keychain",
-        r"(credential|docker|osxkeychain|errsec|security).{0,300}(keychain (may be|is|was) (locked|not)|keychain cannot be (accessed|found)|interaction is not allowed)|interaction is not allowed.{0,60}keychain",
+        r"(credential|docker|osxkeychain|errsec|security).{0,300}(keychain (may be|is|was) (locked|not)|keychain cannot be (accessed|found))",
+        sure=False,
+        program="docker-credential-osxkeychain",
+    ),
+    Signature(
+        "credential-helper-error",
+        "interaction is not allowed",
+        r"(credential|docker|keychain|errsec|security).{0,300}interaction is not allowed|interaction is not allowed.{0,60}keychain",
         sure=False,
         program="docker-credential-osxkeychain",
     ),
@@ -223,7 +230,7 @@ LOGINS: tuple[Signature, ...] = (
     Signature(
         "config-json-invalid",
         "error loading config file",
-        r"error loading config file ?: ?(?!.{0,300}" + _CLOSED + ")",
+        r"error loading config file ?: ?(?!.{0,300}(: (open|stat|lstat|read) /|" + _CLOSED + "))",
         program="docker CLI",
     ),
     Signature(
@@ -279,6 +286,13 @@ LOGINS: tuple[Signature, ...] = (
     Signature("config-json-invalid", "failed to read docker config.json", program="dev container CLI"),
     Signature(
         "config-json-invalid",
+        "dockerconfig",
+        r"(syntaxerror|json)\b.{0,400}\.(read|load|parse|get)dockerconfig",
+        sure=False,
+        program="Rancher Desktop",
+    ),
+    Signature(
+        "config-json-invalid",
         "illegal base64 data at input byte",
         r"(auth|credential|config|login|dockercfg).{0,200}illegal base64 data at input byte",
         sure=False,
@@ -291,6 +305,7 @@ LOGINS: tuple[Signature, ...] = (
         r"cannot perform an interactive login from a non.tty device",
         program="docker CLI",
     ),
+    Signature("not-a-tty", "because stdin is not a terminal", program="docker CLI 29"),
     Signature("not-a-tty", "the input device is not a tty", program="docker CLI"),
     Signature("not-a-tty", "--password-stdin", r"stdin is not a terminal \(hint: use", program="nerdctl"),
     Signature("not-a-tty", "cannot prompt for username without stdin", program="podman"),

@@ -28,7 +28,7 @@ NAMES: tuple[Signature, ...] = (
     Signature("invalid-reference", "invalid reference format"),
     Signature(
         "invalid-reference",
-        "repository name must be",
+        "repository name must",
         r"repository name must (be (lowercase|canonical)|have at least one component|not be more than)",
     ),
     Signature("invalid-reference", "invalidimagename", program="kubelet"),

@@ -25,14 +25,14 @@ PROXIES: tuple[Signature, ...] = (
     Signature(
         "proxy-error",
         "proxy",
-        r"(received http code \d{3} from proxy|connect tunnel failed, response \d{3}|could(n't| not) resolve proxy|proxyerror\(.cannot|cannot connect to proxy|unable to connect to proxy|failed to connect to proxy|unable to tunnel through proxy|tunneling socket could not be established|err_proxy_connection_failed)",
+        r"(received http code \d{3} from proxy|could(n't| not) resolve proxy|proxyerror\(.cannot|cannot connect to proxy|unable to connect to proxy|failed to connect to proxy|unable to tunnel through proxy|err_proxy_connection_failed)",
         program="curl, Python, Node, Java",
         common=True,
     ),
     Signature(
         "proxy-error",
         "unknown scheme",
-        r"unknown scheme|proxy.{0,60}unsupported protocol scheme",
+        r"unknown scheme",
         common=True,
         sure=False,
         program="Go",
@@ -53,6 +53,16 @@ PROXIES: tuple[Signature, ...] = (
         apart="Go repeats the status of the proxy's refusal, and nothing else: which proxy it was stands in HTTPS_PROXY, or in the Engine's settings.",
         program="Go",
         common=True,
+    ),
+    Signature("proxy-error", "connect tunnel failed, response ", program="curl 8", common=True),
+    Signature("proxy-error", "tunneling socket could not be established", program="Node", common=True),
+    Signature(
+        "proxy-error",
+        "unsupported protocol scheme",
+        r"proxy.{0,60}unsupported protocol scheme",
+        common=True,
+        sure=False,
+        program="Go",
     ),
 )
 """In the order of the table: the more telling first."""

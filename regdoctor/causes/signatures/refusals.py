@@ -43,7 +43,7 @@ REFUSALS: tuple[Signature, ...] = (
     ),
     Signature(
         "bad-credentials",
-        "could not fetch bearer token",
+        "fetch bearer token",
         r"could not fetch bearer token for|failed to fetch bearer token from registry",
         ("config-stale-credentials", "token-expired", "registry-unavailable"),
         level="symptom",
@@ -157,7 +157,7 @@ REFUSALS: tuple[Signature, ...] = (
     Signature(
         "no-credentials-sent",
         "unauthorized",
-        r"/(manifests|blobs)/\S{1,300}: unauthorized\b|error from registry: unauthorized\W{0,3}$",
+        r"/(manifests|blobs)/\S{1,300}: unauthorized\b|reading manifest \S{1,200} in \S{1,200}: unauthorized\b|error from registry: unauthorized\W{0,3}$",
         ("bad-credentials", "pull-denied", "token-expired"),
         apart=PULL,
         program="Engine",
@@ -203,6 +203,7 @@ REFUSALS: tuple[Signature, ...] = (
         "unauthorized: ",
         "",
         ("token-expired", "no-credentials-sent"),
+        level="symptom",
         common=True,
         apart=REFUSED,
     ),
@@ -238,7 +239,7 @@ REFUSALS: tuple[Signature, ...] = (
     Signature(
         "bad-credentials",
         "401",
-        r"\b401(?: client error)?[:\W]{1,3}\(?(unauthorized|authorization required)|\b(failed|error|unexpected|returned|response)\b[^{}\",]{0,60}\bstatus( code)? ?(is|of|was)?\W{0,2} ?401\b|\berror:? 401\b|(reading|fetching|pinging) .{0,200}statuscode: 401\b",
+        r"(?<![\d.])401(?: client error)?[:\W]{1,3}\(?(unauthorized|authorization required)|\b(failed|error|unexpected|returned|response)\b[^{}\",]{0,60}\bstatus( code)? ?(is|of|was)?\W{0,2} ?401\b|\berror:? 401\b|(reading|fetching|pinging|writing|uploading|copying) .{0,200}statuscode: 401\b",
         ("no-credentials-sent", "token-expired", "pull-denied"),
         level="symptom",
         common=True,
@@ -247,11 +248,20 @@ REFUSALS: tuple[Signature, ...] = (
     Signature(
         "pull-denied",
         "403",
-        r"\b403(?: client error)?[:\W]{1,3}\(?(forbidden)|\b(failed|error|unexpected|returned|response)\b[^{}\",]{0,60}\bstatus( code)? ?(is|of|was)?\W{0,2} ?403\b|\berror:? 403\b|(reading|fetching|pinging) .{0,200}statuscode: 403\b",
+        r"(?<![\d.])403(?: client error)?[:\W]{1,3}\(?(forbidden)|\b(failed|error|unexpected|returned|response)\b[^{}\",]{0,60}\bstatus( code)? ?(is|of|was)?\W{0,2} ?403\b|\berror:? 403\b|(reading|fetching|pinging|writing|uploading|copying) .{0,200}statuscode: 403\b",
         ("firewall-denied", "bad-credentials", "missing-scope"),
         level="symptom",
         common=True,
         apart=PULL,
+    ),
+    Signature(
+        "pull-denied",
+        ": denied: ",
+        r"/(manifests|blobs)/\S{1,300}: denied: (?!denied|requested access)",
+        ("bad-credentials", "no-credentials-sent", "repository-not-found"),
+        level="symptom",
+        apart=PULL,
+        program="Engine, of the words of any registry",
     ),
     Signature(
         "pull-denied",
@@ -272,7 +282,7 @@ REFUSALS: tuple[Signature, ...] = (
     Signature(
         "pull-denied",
         "permission denied",
-        r"(pull|push|registry|repository|manifest)\w{0,6}\b.{0,120}(: |status )permission denied(?! while)(?! \(publickey)(?!.{0,40}(socket|\.sock|dial unix))",
+        r"(pull|push|registry|repository|manifest)\w{0,6}\b.{0,120}(: |status )(?<!socket: )permission denied(?! while)(?! \(publickey)(?!.{0,40}(socket|\.sock|dial unix))",
         ("gcp-permission-denied", "push-denied"),
         level="symptom",
         sure=False,

@@ -54,7 +54,7 @@ TLS: tuple[Signature, ...] = (
     Signature(
         "tls-plain-http",
         "ssl",
-        r"(ssl23_get_server_hello|ssl routines|\[ssl: ).{0,40}unknown.protocol|unsupported or unrecognized ssl message|plaintext connection\?|packet.length.too.long|sslv3_get_record",
+        r"(ssl23_get_server_hello|ssl routines|\[ssl: ).{0,40}unknown.protocol|unsupported or unrecognized ssl message|ssl message, plaintext connection\?|ssl.{0,80}packet.length.too.long|sslv3_get_record",
         ("proxy-error",),
         common=True,
         apart=_HTTP_APART,
@@ -110,7 +110,7 @@ TLS: tuple[Signature, ...] = (
     Signature(
         "tls-protocol",
         "protocol",
-        r"tlsv1[_ ]alert[_ ]protocol[_ ]version|alert protocol.version|ssl: unsupported_protocol|ssl routines.{0,60}(unsupported protocol|no protocols available)|fatal alert: protocol_version|err_ssl_version_or_cipher_mismatch",
+        r"tlsv1[_ ]alert[_ ]protocol[_ ]version|alert protocol.version|ssl: unsupported_protocol|ssl routines.{0,60}(unsupported protocol|no protocols available)|fatal alert: protocol_version",
         program="OpenSSL, Java",
         common=True,
     ),
@@ -134,7 +134,7 @@ TLS: tuple[Signature, ...] = (
     Signature(
         "tls-protocol",
         "ssl",
-        r"(no shared cipher|no_shared_cipher|no_ciphers_available|dh key too small|dh_key_too_small|ee key too small|unsafe.legacy.renegotiation|legacy sigalg|internal_error\]|insecure algorithm|ssl_error_syscall)",
+        r"\bssl.{0,200}?(no shared cipher|no_shared_cipher|no_ciphers_available|dh key too small|dh_key_too_small|ee key too small|unsafe.legacy.renegotiation|legacy sigalg|internal_error\]|insecure algorithm)|ssl_error_syscall|err_ssl_version_or_cipher_mismatch",
         ("tcp-reset",),
         common=True,
         apart=CUT,
@@ -200,6 +200,23 @@ TLS: tuple[Signature, ...] = (
         ("mtu-blackhole", "proxy-error", "registry-unavailable"),
         apart=f"{SLOW} Where small answers arrive and large ones do not, the packet size is too large for the way.",
         common=True,
+    ),
+    Signature(
+        "tls-plain-http",
+        "supports only http or https with an unknown ca certificate",
+        "",
+        ("tls-unknown-ca",),
+        level="symptom",
+        apart=_HTTP_APART,
+        program="Engine before 17",
+    ),
+    Signature(
+        "tls-plain-http",
+        "https endpoint unresponsive and insecure mode",
+        "",
+        ("tls-unknown-ca", "tcp-refused", "client-library-incompatible"),
+        apart=_HTTP_APART,
+        program="docker-py before 1.3",
     ),
 )
 """In the order of the table: the more telling first."""

@@ -23,14 +23,20 @@ VENDORS: tuple[Signature, ...] = (
     Signature("firewall-denied", "export control regulations", program="Docker Hub", vendor="dockerhub"),
     Signature(
         "sso-not-authorized",
-        "sign-in",
-        r"sign-?in (is )?(enforce|required).{0,60}organi[sz]ation|must be (a member of|signed in (to|with)).{0,60}organi[sz]ation",
+        "sign",
+        r"sign-?in (is )?(enforce|required).{0,60}organi[sz]ation|must be (signed in (to|with)).{0,60}organi[sz]ation",
         program="Docker Desktop",
     ),
     Signature(
         "firewall-denied",
         "access to",
-        r"access to \S{1,200} has been (configured to be )?(denied|blocked|restricted) by (your|an) administrator|registry access management|image access management policy",
+        r"access to \S{1,200} has been (configured to be )?(denied|blocked|restricted) by (your|an) administrator",
+        program="Docker Desktop",
+    ),
+    Signature(
+        "firewall-denied",
+        "access management",
+        r"registry access management|image access management policy",
         program="Docker Desktop",
     ),
     Signature(
@@ -219,6 +225,24 @@ VENDORS: tuple[Signature, ...] = (
         ("token-expired", "token-revoked"),
         ("quay",),
         apart=REFUSED,
+    ),
+    Signature(
+        "token-kind-unsupported",
+        "forbidden with personal access token",
+        "",
+        ("missing-scope",),
+        vendor="dockerhub",
+        apart="What only the account's owner may do, Docker Hub takes a password for, and no token.",
+        program="Docker Hub",
+    ),
+    Signature(
+        "server-alias",
+        "requires terms acceptance and is only available on",
+        "",
+        ("wrong-server-name", "no-credentials-sent"),
+        vendor="redhat",
+        apart="Red Hat has two registries: registry.access.redhat.com takes no login, and what needs one is at registry.redhat.io alone.",
+        program="Red Hat",
     ),
 )
 """In the order of the table: the more telling first."""
