@@ -34,6 +34,7 @@ from regdoctor.causes.signatures.refusals import REFUSALS
 from regdoctor.causes.signatures.retired import RETIRED
 from regdoctor.causes.signatures.signature import Signature
 from regdoctor.causes.signatures.statuses import STATUSES
+from regdoctor.causes.signatures.timeouts import TIMEOUTS
 from regdoctor.causes.signatures.tls import TLS
 from regdoctor.causes.signatures.vendors import VENDORS
 
@@ -62,6 +63,7 @@ SIGNATURES: tuple[Signature, ...] = (
     *TLS,
     *NAME_SERVICES,
     *CONNECTIONS,
+    *TIMEOUTS,
     *IMAGES,
     *STATUSES,
     *REFUSALS,
