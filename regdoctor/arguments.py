@@ -87,6 +87,20 @@ def report_parser() -> argparse.ArgumentParser:
         "--no-secret-files", action="store_true", help="do not look into the files that Codespaces keeps"
     )
     parser.add_argument(
+        "--image",
+        metavar="REF",
+        type=_image,
+        action="append",
+        default=[],
+        help="ask whether this image may be pulled, too (repeatable)",
+    )
+    parser.add_argument(
+        "--workspace",
+        metavar="DIR",
+        help="folder whose dev container's images are asked for (default: the current one, or its nearest "
+        "parent with a dev container configuration)",
+    )
+    parser.add_argument(
         "--no-images", action="store_true", help="do not look for the images that the workspace pulls"
     )
     _add_connection(parser)
@@ -198,14 +212,14 @@ def _add_connection(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         type=_positive,
         default=defaults.timeout,
-        help=f"time for a set, from the start of the run (default: {defaults.timeout:g})",
+        help=f"time for a set or an image, from the start of the run (default: {defaults.timeout:g})",
     )
     group.add_argument(
         "--jobs",
         metavar="N",
         type=_count,
         default=defaults.jobs,
-        help=f"sets diagnosed at the same time (default: {defaults.jobs})",
+        help=f"sets and images diagnosed at the same time (default: {defaults.jobs})",
     )
     group.add_argument("--ca-file", metavar="FILE", help="certificates to trust besides the system's")
     group.add_argument(
@@ -237,6 +251,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         warn_expiry_days=options.warn_expiry,
         only=tuple(getattr(options, "only", ())),
         ignore=tuple(getattr(options, "ignore", ())),
+        images=tuple(getattr(options, "image", ())),
     )
 
 
@@ -268,6 +283,12 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= 10_000):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 10000")
     return int(text)
+
+
+def _image(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty text is no image")
+    return text
 
 
 def _override(text: str) -> Override:

@@ -9,7 +9,6 @@ import contextlib
 import os
 import signal
 import sys
-import threading
 
 from regdoctor.arguments import (
     OVERVIEW,
@@ -44,9 +43,6 @@ if TYPE_CHECKING:
     from regdoctor.model import Finding, Report, Variables
 
 OK, FOUND, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
-
-_SLOW = 5.0
-"""Seconds after which a run says what it waits for."""
 
 
 class _Terminated(BaseException):
@@ -106,12 +102,13 @@ def _app(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 
 def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from regdoctor.diagnosis import Diagnosis
     from regdoctor.discovery import suggested_identifier
     from regdoctor.model import variable_name
     from regdoctor.secret import Secret
 
     options = try_parser().parse_args(arguments)
-    settings = _settings(options)
+    settings = _settings(options).but(stored=False)
     password = _password(options)
     identifier = suggested_identifier(options.server)
     variables = {
@@ -119,7 +116,7 @@ def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
         variable_name(identifier, "user"): Secret(options.user),
         variable_name(identifier, "password"): Secret(password),
     }
-    return _diagnose_and_print(_diagnosis(variables, settings, environ), options, how_to_store=True)
+    return _diagnose_and_print(Diagnosis(variables, settings, environ), options, how_to_store=True)
 
 
 def _causes(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -193,7 +190,7 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
 
         def diagnose(target: Target) -> Diagnosis:
             variables = named(target.values) if target.values else demo.variables
-            return Diagnosis(variables, base.but(only=target.only), demo.environ)
+            return Diagnosis(variables, demo.aimed(base, target), demo.environ)
 
         if options.report or not has_terminal():
             return _diagnose_and_print(diagnose(Target()), options)
@@ -214,31 +211,39 @@ def _settings(options: argparse.Namespace) -> Settings:
             raise UsageError(f"--ca-file: {settings.ca_file} holds no certificate in PEM form") from None
         except OSError as error:
             raise UsageError(f"--ca-file: {settings.ca_file} cannot be read: {error.strerror}") from None
-    return settings
+    return settings.but(workspace=_workspace(options))
 
 
-def _diagnosis(
-    variables: Variables,
-    settings: Settings,
-    environ: Mapping[str, str],
-    besides: tuple[Finding, ...] = (),
-) -> Diagnosis:
-    from regdoctor.diagnosis import Diagnosis
+def _workspace(options: argparse.Namespace) -> str | None:
+    """The folder whose images are asked for, if any are."""
+    if not hasattr(options, "workspace"):
+        return None
+    if options.workspace is not None and not os.path.isdir(options.workspace):
+        raise UsageError(f"--workspace: {options.workspace} is no folder")
+    if options.no_images or options.workspace is not None:
+        return None if options.no_images else str(options.workspace)
+    from regdoctor.workspace.place import find_workspace
 
-    return Diagnosis(variables, settings, environ, besides)
+    try:
+        return find_workspace(os.getcwd())
+    except OSError:
+        return None  # the current folder was removed
 
 
 def _prepared(
     options: argparse.Namespace, environ: Mapping[str, str]
 ) -> tuple[Variables, Callable[[Target], Diagnosis]]:
     """The variables at hand, and what makes a run over a target, or over what the options name."""
+    from regdoctor.codespace.kept import Kept, read_kept
     from regdoctor.discovery import discover
     from regdoctor.env_file import EnvFileError, read_env_file
     from regdoctor.model import named
 
-    settings = _settings(options)
+    settings, kept = _settings(options), Kept()
     if options.env_file is None:
-        variables = _as_secrets(environ)
+        if not options.no_secret_files:
+            kept = read_kept(environ)
+        variables = kept.added_to(_as_secrets(environ))
     else:
         try:
             variables = read_env_file(options.env_file)
@@ -252,9 +257,12 @@ def _prepared(
     besides = _told_by_creation_log(options, variables, environ)
 
     def diagnose(target: Target) -> Diagnosis:
+        from regdoctor.diagnosis import Diagnosis
+
+        aimed = settings.aimed_at(target)
         if target.values:
-            return _diagnosis(named(target.values), settings.but(only=()), environ)
-        return _diagnosis(variables, settings.but(only=target.only or settings.only), environ, besides)
+            return Diagnosis(named(target.values), aimed, environ)
+        return Diagnosis(variables, aimed, environ, besides, kept)
 
     return variables, diagnose
 
@@ -322,9 +330,11 @@ def _diagnose_and_print(
     diagnosis: Diagnosis, options: argparse.Namespace, *, how_to_store: bool = False
 ) -> int:
     code = None
+    from regdoctor.progress import Progress
+
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        with _Progress(diagnosis) as progress:
+        with Progress(diagnosis) as progress:
             for event in diagnosis.run():
                 progress.show(event)
     except KeyboardInterrupt:
@@ -350,11 +360,10 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 
 def _exit_code(report: Report, fail_on: str) -> int:
-    checks = [check for result in report.sets for check in result.checks]
-    if any(check.status == "crashed" for check in checks):
+    if any(check.status == "crashed" for result in report.results for check in result.checks):
         return FAILED
     found = {finding.severity for finding in report.findings}
-    found |= {finding.severity for result in report.sets for finding in result.findings}
+    found |= {finding.severity for result in report.results for finding in result.findings}
     bad = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}[fail_on]
     return FOUND if found & bad else OK
 
@@ -370,43 +379,3 @@ def _print_report(report: Report, options: argparse.Namespace) -> None:
     plain_file = options.output is not None
     lines = lay_out(report, trace=options.trace, ascii_only=not plain_file and not speaks_unicode())
     print_lines(lines, options, os.environ)
-
-
-class _Progress:
-    """What a run says of itself on standard error: how far it is, and what keeps it."""
-
-    def __init__(self, diagnosis: Diagnosis) -> None:
-        self._diagnosis = diagnosis
-        self._live = is_terminal(sys.stderr)
-        self._done: set[str] = set()
-        self._timer = threading.Timer(_SLOW, self._name_the_slow)
-        self._timer.daemon = True
-
-    def __enter__(self) -> _Progress:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        if self._live:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-    def show(self, event: object) -> None:
-        """Redraw the one line that a terminal shows."""
-        from regdoctor.model import CheckStarted, SetFinished
-
-        if isinstance(event, SetFinished):
-            self._done.add(event.result.secret_set.id)
-        if self._live and isinstance(event, CheckStarted | SetFinished):
-            doing = ", ".join(self._diagnosis.waiting_for())[:50]
-            sets = len(self._diagnosis.sets)
-            with contextlib.suppress(OSError, ValueError):
-                sys.stderr.write(f"\r\x1b[K{len(self._done)} of {sets} sets checked  {doing}")
-                sys.stderr.flush()
-
-    def _name_the_slow(self) -> None:
-        waiting = self._diagnosis.waiting_for()
-        if waiting:
-            start = "\r\x1b[K" if self._live else ""
-            say(f"{start}regdoctor: still waiting for {', '.join(waiting)[:400]}")

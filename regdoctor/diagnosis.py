@@ -1,23 +1,27 @@
-"""A run: every set examined in parallel, before one deadline, told as events. Never raises."""
+"""A run: every set and image examined in parallel, before one deadline, told as events. Never raises."""
 
 from __future__ import annotations
 
 import queue
-import re
 import threading
 import time
+from functools import partial
 
 from regdoctor.address import Endpoint
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding as say
-from regdoctor.checks.case import Case, HostFacts, login_endpoint
+from regdoctor.checks.case import Case, HostFacts, login_endpoint, right_server
+from regdoctor.checks.stored_login import config_findings, stale_login
 from regdoctor.codespace import environment_of
-from regdoctor.discovery import discover
-from regdoctor.examination import CHECK_NAMES, Examination, crashed, findings_of, weighed
+from regdoctor.codespace.kept import Kept
+from regdoctor.discovery import discover, secrets_in
+from regdoctor.examination import Examination, crashed, weighed
 from regdoctor.healing import Examined, Healer
+from regdoctor.images import Images, selected
+from regdoctor.inquiry import Inquiry, is_for_github, lacks_a_part
+from regdoctor.ledger import Ledger, ordered
 from regdoctor.model import (
     INTERRUPTED,
-    SEVERITIES,
     CheckFinished,
     CheckResult,
     CheckStarted,
@@ -25,6 +29,10 @@ from regdoctor.model import (
     Event,
     Finished,
     Fix,
+    ImageFinished,
+    ImageResult,
+    ImagesFound,
+    ImageStarted,
     MendStarted,
     NetworkCalled,
     Report,
@@ -35,15 +43,16 @@ from regdoctor.model import (
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
 from regdoctor.registries import recognise_server
-from regdoctor.registries.credentials import credential_of, looks_secret, secret_parts
+from regdoctor.registries.credentials import credential_of, secret_parts
 from regdoctor.secret import Redactor, Secret
 from regdoctor.strays import rename_groups, stray_findings
+from regdoctor.workers import Workers, in_thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from regdoctor.model import Call, Credential, Finding, SecretSet, Severity, Variables
+    from regdoctor.model import Call, Credential, Finding, Image, SecretSet, Severity, Variables
     from regdoctor.probes.engine import Engine
     from regdoctor.settings import Settings
 
@@ -60,16 +69,19 @@ class Diagnosis:
         settings: Settings,
         environ: Mapping[str, str],
         besides: tuple[Finding, ...] = (),
+        kept: Kept | None = None,
     ) -> None:
-        """`besides` are findings of no set that were made before the run."""
-        self.variables = variables
+        """`besides` are findings of no set that were made before the run.
+
+        `kept` is what the codespace keeps in files; the variables that it has more are diagnosed as well.
+        """
+        self._kept = kept = kept or Kept()
+        self.variables = variables = kept.added_to(variables)
         self._besides = besides
         self.settings = settings
         self.environ = environ
         self.discovery = discover(variables)
-        self.sets = tuple(
-            found for found in self.discovery.sets if not settings.only or found.id in settings.only
-        )
+        self.sets = selected(self.discovery.sets, settings)
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._calls: list[Call] = []
         self.redactor = Redactor(self._secrets())
@@ -86,11 +98,15 @@ class Diagnosis:
         self._started_at = time.time()
         self._start = time.monotonic()
         self.deadline = Deadline.after(settings.timeout)
-        self._results = {found.id: self._blank(found) for found in self.sets}
-        self._open = {found.id for found in self.sets}
-        self._doing: dict[str, str] = {}
+        self._inquiry = Inquiry(self.world, self.deadline, kept)
+        self._ledger = Ledger(map(self._blank, self.sets), settings.ignore)
+        self._workers = Workers(settings.jobs, self.deadline)
+        self._images = Images(
+            self.discovery.sets, self.sets, self.world, self.deadline, self._host, self._inquiry.explain_image
+        )
+        self._examined: dict[str, tuple[SetResult, Case | None]] = {}
         self._cancelled = False
-        self._strays = stray_findings(self.discovery, {}, self.world.clean)
+        self._strays = stray_findings(self.discovery, {}, self.world.clean, kept)
         self.working: dict[str, SecretSet] = {}
         """The sets that logged in, with the fixes made that this took, by their identifiers."""
         self._engine: Engine | None = None
@@ -100,10 +116,10 @@ class Diagnosis:
 
     def run(self) -> Iterator[Event]:
         """Everything that happens, as it happens; the last event holds the report."""
-        yield SetsFound(tuple(self._results.values()))
+        yield SetsFound(self._ledger.sets())
         end = Deadline.after(self.deadline.left() + GRACE)
-        strays_tried = not self._begin()
-        while self._open or not strays_tried:
+        strays_tried, images_found = not self._begin(), not self._images.wanted
+        while not (self._ledger.complete and strays_tried and images_found):
             try:
                 event = self._events.get(timeout=end.left())
             except queue.Empty:
@@ -111,23 +127,25 @@ class Diagnosis:
             if isinstance(event, _Cancelled):
                 break
             if isinstance(event, _StraysTried):
-                self._strays = stray_findings(self.discovery, event.outcomes, self.world.clean)
+                self._strays = stray_findings(self.discovery, event.outcomes, self.world.clean, self._kept)
                 strays_tried = True
                 continue
-            self._note(event)
+            images_found = images_found or isinstance(event, ImagesFound)
+            self._ledger.note(event)
             yield event
-        for set_id in sorted(self._open):
-            broken_off = self._interrupted if self._cancelled else self._out_of_time
-            self._results[set_id] = broken_off(self._results[set_id])
-            yield SetFinished(self._results[set_id])
-        self._open.clear()
+        if self._cancelled:
+            yield from self._ledger.break_off(INTERRUPTED)
+        else:
+            yield from self._ledger.break_off("time ran out", self._out_of_time)
         self._wait_for_engine()
+        if not self.discovery.sets:
+            self._besides += self._inquiry.explain_absence()
+        self._besides += self._inquiry.explain_refused(self._ledger.images())
         self.world.close()
         yield Finished(self.report())
 
     def report(self) -> Report:
         """What is known so far; complete once `run` has ended."""
-        results = tuple(self._with_ignored(result) for result in self._results.values())
         engine = self._engine
         environment = environment_of(self.environ).but(
             docker=engine.docker if engine else Docker("not-asked")
@@ -136,18 +154,24 @@ class Diagnosis:
             started_at=self._started_at,
             duration_ms=round((time.monotonic() - self._start) * 1000),
             environment=environment,
-            sets=results,
-            findings=tuple(
-                self._ignored(found, None)
-                for found in _ordered((*self._strays, *self._besides, *self._docker_findings()))
+            sets=self._ledger.sets(),
+            images=self._ledger.images(),
+            findings=self._ledger.weighed(
+                (
+                    *self._strays,
+                    *self._besides,
+                    *self._images.findings,
+                    *self._docker_findings(),
+                    *self._config_findings(),
+                )
             ),
             calls=tuple(self._calls),
         )
 
     def interrupted(self) -> Report:
         """What is known when the run was broken off."""
-        for set_id in sorted(self._open):
-            self._results[set_id] = self._interrupted(self._results[set_id])
+        for _ in self._ledger.break_off(INTERRUPTED):
+            pass
         return self.report()
 
     def cancel(self) -> None:
@@ -158,48 +182,72 @@ class Diagnosis:
         self.deadline.cut()
 
     def waiting_for(self) -> tuple[str, ...]:
-        """What the unfinished sets are busy with, one phrase each: "ACR: tls"."""
-        return tuple(
-            f"{set_id}: {check}" for set_id, check in sorted(self._doing.items()) if set_id in self._open
-        )
+        """What the unfinished sets and images are busy with, one phrase each: "ACR: tls"."""
+        return self._ledger.waiting_for()
 
     # Work in threads
 
     def _begin(self) -> bool:
         """Start the threads; whether near misses of no set are being tried as well."""
+        if lacks_a_part(self.sets) and not self.settings.images_alone:
+            self._inquiry.open()
         if self.settings.offline or self.settings.engine == "direct":
             self._engine_known.set()
         else:
-            _in_thread(self._look_for_engine)
-        waiting: queue.SimpleQueue[SecretSet] = queue.SimpleQueue()
+            in_thread(self._look_for_engine)
         for found in self.sets:
-            waiting.put(found)
-        for _ in range(min(self.settings.jobs, len(self.sets))):
-            _in_thread(lambda: self._work(waiting))
-        groups = {} if self.settings.offline or self.settings.only else rename_groups(self.discovery)
+            self._workers.submit(partial(self._work_on_set, found))
+        if self._images.wanted:
+            in_thread(self._find_images)
+        settings = self.settings
+        quiet = settings.offline or settings.only or settings.images_alone
+        groups = {} if quiet else rename_groups(self.discovery)
         if groups:
-            _in_thread(lambda: self._try_strays(groups))
+            in_thread(lambda: self._try_strays(groups))
         return bool(groups)
 
-    def _work(self, waiting: queue.SimpleQueue[SecretSet]) -> None:
-        while not self.deadline.passed:
-            try:
-                found = waiting.get_nowait()
-            except queue.Empty:
-                return
-            self._events.put(SetFinished(self._diagnose(found)))
+    def _work_on_set(self, found: SecretSet) -> None:
+        self._events.put(SetFinished(self._diagnose(found)))
+        self._workers.done(found.id)
+
+    def _find_images(self) -> None:
+        found = self._images.find()
+        self._events.put(ImagesFound(found))
+        for each in found:
+            work = partial(self._work_on_image, each.image)
+            self._workers.submit(work, after=self._images.sets_before(each.image))
+
+    def _work_on_image(self, image: Image) -> None:
+        self._events.put(ImageStarted(image, self._images.host(image)))
+        self._events.put(ImageFinished(self._images.examine(image, self._examined)))
 
     def _diagnose(self, found: SecretSet) -> SetResult:
         try:
             examined = self._examine(found)
-            if self._healer.is_worth_trying(examined) and not self.settings.offline:
-                self._events.put(MendStarted(found.id))
-                examined = self._healer.heal(examined)
-            return self._result(examined)
+            if not self.settings.offline:
+                examined = self._mended(found, examined)
+            result = self._result(self._with_stored_login(examined))
+            self._examined[found.id] = (result, examined.case)
+            return result
         except Exception as error:  # a bug costs one set, not the run
             finding = crashed(self._case(found), "diagnosis", error)
             check = CheckResult("engine", "crashed", findings=(finding,))
-            return self._blank(found).but(checks=(check,), findings=(finding,))
+            result = self._blank(found).but(checks=(check,), findings=(finding,))
+            self._examined[found.id] = (result, None)
+            return result
+
+    def _mended(self, found: SecretSet, examined: Examined) -> Examined:
+        """A set whose mends were tried, and of which GitHub was asked where none of them helps."""
+        renewed = self._healer.renew(examined, self._kept)
+        if renewed is not examined:
+            examined = renewed
+        elif self._healer.is_worth_trying(examined):
+            self._events.put(MendStarted(found.id))
+            examined = self._healer.heal(examined)
+        errors = {finding.cause for finding in examined.findings if finding.severity == "error"}
+        if not errors - {"codespace-restart-needed"} or not is_for_github(examined.checks):
+            return examined
+        return examined.but(findings=(*self._inquiry.explain(found), *examined.findings))
 
     def _examine(self, found: SecretSet, *, as_given: bool = False, quiet: bool = False) -> Examined:
         """Run the checks of a set; told as events unless they are tried on the quiet."""
@@ -215,6 +263,15 @@ class Diagnosis:
         if case.proved:
             self.working[found.id] = found
         return Examined(case, checks, weighed(case, checks))
+
+    def _with_stored_login(self, examined: Examined) -> Examined:
+        """What docker's own login for the registry is worth, beside a set that logged in there."""
+        case = examined.case
+        if not (case.proved and self.settings.stored):
+            return examined
+        twins = (other for other in self.discovery.sets if other.id in case.twins)
+        found = stale_login(case, twins)
+        return examined.but(findings=(*examined.findings, found)) if found is not None else examined
 
     def _try_strays(self, groups: dict[str, tuple[Fix, ...]]) -> None:
         outcomes = {}
@@ -242,20 +299,22 @@ class Diagnosis:
 
     def _case(self, found: SecretSet, *, as_given: bool = False) -> Case:
         endpoint = login_endpoint(found.text("server"))
-        host = None
-        if endpoint is not None:
-            with self._hosts_lock:
-                host = self._hosts.setdefault(endpoint, HostFacts(endpoint))
         return Case(
             found,
-            host,
+            self._host(endpoint) if endpoint else None,
             self.settings,
             self.world,
             self.deadline,
             twins=tuple(twin for twin in self._sharing.get(endpoint, ()) if twin != found.id),
             only_one=self._vendors.count(recognise_server(found.text("server")).id) == 1,
             as_given=as_given,
+            kept=self._kept,
         )
+
+    def _host(self, endpoint: Endpoint) -> HostFacts:
+        """What is known of a host: one and the same for all that asks there."""
+        with self._hosts_lock:
+            return self._hosts.setdefault(endpoint, HostFacts(endpoint))
 
     # Judgement
 
@@ -277,38 +336,18 @@ class Diagnosis:
             _credential(found, examined.case.expires_at),
             examined.case.proved,
             examined.checks,
-            _ordered(findings),
+            ordered(findings),
         )
 
-    def _interrupted(self, result: SetResult) -> SetResult:
-        """A set whose checks were broken off: what is known."""
-        checks = _completed(result.checks, INTERRUPTED)
-        return result.but(checks=checks, findings=_ordered(findings_of(checks)))
-
-    def _out_of_time(self, result: SetResult) -> SetResult:
-        """A set whose checks did not end: what is known, and that time ran out."""
-        busy = self._doing.get(result.secret_set.id)
+    def _out_of_time(self, result: SetResult | ImageResult, busy: str | None) -> Finding:
+        """That time ran out before the checks of a set or an image had ended."""
+        if isinstance(result, ImageResult):
+            return self._images.out_of_time(result, busy)
         evidence = (f"the check {busy} was still waiting",) if busy else ("its turn did not come",)
         case = self._case(result.secret_set)
-        finding = case.finding("timeout-overall", evidence=evidence, seconds=f"{self.settings.timeout:g}")
-        checks = _completed(result.checks, "time ran out")
-        return result.but(checks=checks, findings=_ordered((*findings_of(result.checks), finding)))
+        return case.finding("timeout-overall", evidence=evidence, seconds=f"{self.settings.timeout:g}")
 
     # Bookkeeping
-
-    def _note(self, event: Event) -> None:
-        if isinstance(event, CheckStarted):
-            self._doing[event.set_id] = event.check
-        elif isinstance(event, CheckFinished):
-            result = self._results[event.set_id]
-            others = tuple(check for check in result.checks if check.name != event.result.name)
-            self._results[event.set_id] = result.but(checks=(*others, event.result))
-            self._doing.pop(event.set_id, None)
-        elif isinstance(event, MendStarted):
-            self._doing[event.set_id] = "mend"
-        elif isinstance(event, SetFinished):
-            self._results[event.result.secret_set.id] = event.result
-            self._open.discard(event.result.secret_set.id)
 
     def _called(self, call: Call) -> None:
         self._calls.append(call)
@@ -316,19 +355,10 @@ class Diagnosis:
 
     def _secrets(self) -> Iterator[Secret]:
         """Every value that must never be shown."""
-        near = [
-            *self.discovery.near_misses,
-            *(miss for found in self.discovery.sets for miss in found.near_misses),
-        ]
-        for miss in near:
-            if miss.part == "password":
-                yield self.variables[miss.variable]
-        for found in self.discovery.sets:
-            if found.password is not None:
-                yield from map(Secret, secret_parts(found.password.value.reveal()))
-            for variable, shown in ((found.user, found.shown_user), (found.server, found.shown_server)):
-                if variable is not None and shown != variable.value.reveal():
-                    yield from _hidden_in(variable.value)
+        yield from secrets_in(self.discovery, self.variables)
+        if self._kept.changed:
+            newer = self._kept.renewing(self.variables)
+            yield from secrets_in(discover(newer), newer)
 
     def _hide(self, password: Secret) -> None:
         for part in secret_parts(password.reveal()):
@@ -343,15 +373,12 @@ class Diagnosis:
         evidence = tuple(map(self.world.clean, engine.evidence))
         return (say(cause, {}, evidence=evidence, severity=severity),)
 
-    def _with_ignored(self, result: SetResult) -> SetResult:
-        if not self.settings.ignore:
-            return result
-        findings = tuple(self._ignored(found, result.secret_set.id) for found in result.findings)
-        return result.but(findings=_ordered(findings))
-
-    def _ignored(self, found: Finding, set_id: str | None) -> Finding:
-        named = (found.cause, f"{found.cause}@{set_id}")
-        return found.but(severity="info") if any(name in self.settings.ignore for name in named) else found
+    def _config_findings(self) -> tuple[Finding, ...]:
+        hosts = (
+            *(right_server(found.text("server")) or "" for found in self.discovery.sets),
+            *self._images.hosts,
+        )
+        return config_findings(self.world.docker, hosts, self.world.clean)
 
 
 class _Cancelled(Event):
@@ -364,36 +391,8 @@ class _StraysTried(Event):
     outcomes: dict[str, tuple[Finding, ...] | None]
 
 
-def _in_thread(work: Callable[[], None]) -> None:
-    # Only daemon threads keep nobody waiting who wants to leave.
-    threading.Thread(target=work, daemon=True, name="regdoctor-work").start()
-
-
 def _credential(found: SecretSet, expires_at: int | None = None) -> Credential | None:
     if found.password is None:
         return None
     credential = credential_of(found.text("user"), found.text("password"))
     return credential if expires_at is None else credential.but(expires_at=expires_at)
-
-
-def _completed(checks: tuple[CheckResult, ...], reason: str) -> tuple[CheckResult, ...]:
-    """The checks in their order; those that did not end are skipped for a reason."""
-    known = {check.name: check for check in checks}
-    return tuple(known.get(name) or CheckResult(name, "skipped", reason=reason) for name in CHECK_NAMES)
-
-
-def _ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Most important first: by severity, then what was proved to be the cause, then as they were found."""
-    return tuple(
-        sorted(findings, key=lambda finding: (-SEVERITIES.index(finding.severity), not finding.verified))
-    )
-
-
-def _hidden_in(value: Secret) -> Iterator[Secret]:
-    """The credential in a server or user value that is not shown."""
-    text = value.reveal()
-    if looks_secret(text):
-        yield value
-    pair = re.search(r"([^/\s:]+):([^/\s]+)@", text)
-    if pair:
-        yield Secret(pair[2])

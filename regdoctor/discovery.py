@@ -14,11 +14,13 @@ from regdoctor.model import PARTS, NearMiss, SecretSet, Variable, variable_name
 from regdoctor.names import read_name, spelling_distance, weak_part
 from regdoctor.record import Record
 from regdoctor.registries import recognise_server
-from regdoctor.registries.credentials import looks_secret
-from regdoctor.secret import MASK
+from regdoctor.registries.credentials import looks_secret, secret_parts
+from regdoctor.secret import MASK, Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from regdoctor.model import Part, Variables
 
 _EXACT = re.compile(r"(?:(?P<id>.*)_)?CONTAINER_REGISTRY_(?P<part>SERVER|USER|PASSWORD)", re.DOTALL)
@@ -99,6 +101,20 @@ def shown(variable: Variable | None, password: Variable | None) -> str | None:
     secret = password.value.reveal() if password else ""
     same = bool(secret) and (value == secret or (len(secret) >= 8 and secret in value))
     return MASK if same or looks_secret(value) or re.search(r"[^/\s]+:[^/\s]+@", value) else value
+
+
+def secrets_in(discovery: Discovery, variables: Variables) -> Iterator[Secret]:
+    """The credentials among some variables, wherever in a set they stand."""
+    near = [*discovery.near_misses, *(miss for found in discovery.sets for miss in found.near_misses)]
+    for miss in near:
+        if miss.part == "password":
+            yield variables[miss.variable]
+    for found in discovery.sets:
+        if found.password is not None:
+            yield from map(Secret, secret_parts(found.password.value.reveal()))
+        for variable, shown in ((found.user, found.shown_user), (found.server, found.shown_server)):
+            if variable is not None and shown != variable.value.reveal():
+                yield from _hidden_in(variable.value)
 
 
 def _part(word: str) -> Part:
@@ -209,3 +225,13 @@ def _secret_set(identifier: str, group: _Group, near: list[NearMiss], variables:
 def with_names(miss: NearMiss) -> str:
     """The name that a near miss was meant to have."""
     return variable_name(miss.identifier, miss.part)
+
+
+def _hidden_in(value: Secret) -> Iterator[Secret]:
+    """The credential in a server or user value that is not shown."""
+    text = value.reveal()
+    if looks_secret(text):
+        yield value
+    pair = re.search(r"([^/\s:]+):([^/\s]+)@", text)
+    if pair:
+        yield Secret(pair[2])

@@ -124,14 +124,17 @@ def _declined(settings: Settings) -> dict[str, str]:
 
 
 def crashed(case: Case, title: str, error: Exception) -> Finding:
-    """A crash as a finding. An exception's words may hold anything, so only its kind and place are told."""
+    """A crash as a finding."""
+    return case.finding("internal-error", evidence=(crash_in(title, error),))
+
+
+def crash_in(title: str, error: Exception) -> str:
+    """What is told of a crash: an exception's words may hold anything, so only its kind and place."""
     import traceback
 
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "nowhere"
-    return case.finding(
-        "internal-error", evidence=(f"{type(error).__name__} at {place} in the check {title}",)
-    )
+    return f"{type(error).__name__} at {place} in the check {title}"
 
 
 def findings_of(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:

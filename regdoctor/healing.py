@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from regdoctor.checks.case import Case
+    from regdoctor.codespace.kept import Kept
     from regdoctor.model import CheckResult, Finding, Fix, SecretSet, Variables
 
     class Examine(Protocol):
@@ -76,6 +77,19 @@ class Healer:
         )
         return examined.but(findings=(*findings, *more))
 
+    def renew(self, examined: Examined, kept: Kept) -> Examined:
+        """Try a set that fails with the values that a new start would give it: one login more at most."""
+        own = examined.case.secret_set.variables
+        newer = kept.renewing(own)
+        if newer == own or worst(examined.findings) != "error":
+            return examined
+        told = self.try_fixes(newer, ())
+        if told is None:
+            return examined
+        works = worst(told) != "error"
+        seen = "it works" if works else told[0].title
+        return examined.but(findings=tuple(_renewed(each, works, seen) for each in examined.findings))
+
     def try_fixes(self, variables: Variables, fixes: tuple[Fix, ...]) -> tuple[Finding, ...] | None:
         """The findings of the set that the fixes make; None where they make none that can be judged."""
         sets = discover(apply_fixes(variables, fixes)).sets
@@ -86,6 +100,15 @@ class Healer:
         mended = self._examine(sets[0], quiet=True)
         judged = mended.case.proved or worst(mended.findings) == "error"
         return mended.findings if judged else None
+
+
+def _renewed(finding: Finding, works: bool, seen: str) -> Finding:
+    """A finding of the old values, now that the newer ones were tried."""
+    if finding.cause == "codespace-restart-needed":
+        evidence = (*finding.evidence, f"with the values that Codespaces keeps now: {seen}")
+        return finding.but(evidence=evidence, severity="error" if works else finding.severity)
+    # What is wrong with values that are replaced already is of no more weight.
+    return finding.but(severity="info") if works and finding.severity == "error" else finding
 
 
 def can_be_tried(found: SecretSet, finding: Finding) -> bool:

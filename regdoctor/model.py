@@ -266,6 +266,11 @@ class Report(Record):
     """Those of no set and no image."""
     calls: tuple[Call, ...] = ()
 
+    @property
+    def results(self) -> tuple[SetResult | ImageResult, ...]:
+        """The sets and the images."""
+        return (*self.sets, *self.images)
+
 
 class Event(Record):
     """Something that happened during a diagnosis; front ends render these and nothing else."""

@@ -24,14 +24,31 @@ class Settings(Record):
     engine: EngineMode = "auto"
     offline: bool = False
     timeout: float = 20.0
-    """Seconds for one set, from the run's start."""
+    """Seconds for one set or image, from the run's start."""
     jobs: int = 16
     ca_file: str | None = None
     overrides: tuple[Override, ...] = ()
+    stored: bool = True
+    """The sets are kept already, so that docker's logins are to agree with them."""
+    workspace: str | None = None
+    """The folder whose images are asked for; None where none is to be read."""
+    images: tuple[str, ...] = ()
+    """Images that are asked for besides, by their names."""
+    images_alone: bool = False
+    """Only those, and the sets that a pull of them uses."""
     warn_expiry_days: float = 7.0
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     """CAUSE or CAUSE@ID: such findings count as `info`."""
+
+    def aimed_at(self, target: Target) -> Settings:
+        """The settings of a run over a target. Values that are only tried need not agree with those kept."""
+        if target.values:
+            return self.but(only=(), stored=False, workspace=None, images=())
+        if target.images_alone:
+            return self.but(only=(), workspace=None, images=target.images, images_alone=True)
+        images = tuple(dict.fromkeys((*self.images, *target.images)))
+        return self.but(only=target.only or self.only, images=images)
 
 
 class Target(Record):

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from regdoctor.codespace.kept import Kept
     from regdoctor.discovery import Discovery
     from regdoctor.model import Finding
 
@@ -32,14 +33,18 @@ def stray_findings(
     discovery: Discovery,
     outcomes: Mapping[str, tuple[Finding, ...] | None],
     clean: Callable[[str], str],
+    kept: Kept,
 ) -> tuple[Finding, ...]:
     """A finding for each; `outcomes` are the findings of the sets that their renames made."""
+    files = {each.name: each.file for each in kept.unseen}
     misses = discovery.near_misses
     found = []
     for miss in misses:
         alone = sum(other.identifier == miss.identifier for other in misses) == 1
         tried = outcomes.get(miss.identifier)
         evidence = [f"{miss.variable}: {miss.why}"]
+        if miss.variable in files:
+            evidence.append(f"{miss.variable} is not in this environment; {files[miss.variable]} has it")
         if tried:
             evidence.append(f"with the right names: {tried[0].title}")
         finding = say(

@@ -34,7 +34,7 @@ _BARE_PARTS = "CONTAINER_REGISTRY_"
 
 @pytest.fixture(autouse=True)
 def clean_environ(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What a test finds in its environment it put there itself: no sets, proxies, clouds or homes."""
+    """What a test finds in its environment it put there itself: no sets, proxies, clouds or workspaces."""
     for name in list(os.environ):
         upper = name.upper()
         if (
@@ -47,6 +47,7 @@ def clean_environ(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("DOCKER_CONFIG", str(home / ".docker"))
+    monkeypatch.chdir(home)
 
 
 @pytest.fixture(scope="session")

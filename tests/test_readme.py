@@ -72,3 +72,32 @@ def test_every_call_of_regdoctor_in_a_remedy_is_one_that_the_program_takes(cause
     for step in finding(cause, {}).remediation:
         if step.command and step.command.startswith("regdoctor "):
             accepts(step.command)
+
+
+def test_the_keys_of_the_readme_do_what_it_says() -> None:
+    from textual.binding import Binding
+
+    from regdoctor.tui.app import RegdoctorApp
+    from regdoctor.tui.screens.main import MainScreen
+    from regdoctor.tui.screens.reading import ReadingScreen
+
+    owners = (RegdoctorApp, MainScreen, ReadingScreen)
+    bindings = [each for owner in owners for each in owner.BINDINGS if isinstance(each, Binding)]
+    actions = {each.key: each.action for each in bindings}
+    table = README.partition("| key |")[2].partition("\n\n")[0]
+    told = re.findall(r"`([^`])`", table)
+    names = {"/": "slash", "?": "question_mark"}
+    assert [actions[names.get(key, key)] for key in told] == [
+        *(
+            "go_to",
+            "next_problem(1)",
+            "next_problem(-1)",
+            "filter",
+            "what_if",
+            "mend",
+            "run_again",
+            "run_all",
+        ),
+        *("cancel", "check_image", "explain", "copy_command", "show_commands", "open_page", "calls", "save"),
+        "help",
+    ]

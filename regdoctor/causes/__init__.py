@@ -12,6 +12,7 @@ from regdoctor.causes import (
     images,
     names,
     network,
+    packages,
     values,
 )
 from regdoctor.causes.cause import Cause
@@ -34,3 +35,6 @@ FAMILIES: tuple[tuple[str, tuple[Cause, ...]], ...] = tuple(
 """The causes under their headings, in the order in which a reader meets them."""
 
 CAUSES: dict[str, Cause] = {cause.id: cause for _, causes in FAMILIES for cause in causes}
+
+VARIANTS: tuple[Cause, ...] = (*packages.VARIANTS, *codespaces.VARIANTS)
+"""Causes in other words, for where more is known than that it is this cause."""

@@ -52,7 +52,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="token-expired",
         family=FAMILY,
-        title="The token of set {id} has expired",
+        title="The token of {holder} has expired",
         explanation=(
             "{password_variable} holds a token, a password that is made for programs and is good for a "
             "certain time. It expired {when}, so the registry no longer takes it. A token cannot be "
@@ -63,7 +63,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="token-revoked",
         family=FAMILY,
-        title="The token of set {id} has been revoked",
+        title="The token of {holder} has been revoked",
         explanation=(
             "{password_variable} holds a token, a password that is made for programs, and it was withdrawn "
             "before its time. Its owner or an administrator can do that, it happens when the owner's "
@@ -81,7 +81,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="missing-scope",
         family=FAMILY,
-        title="The token of set {id} lacks a permission",
+        title="The token of {holder} lacks a permission",
         explanation=(
             "What a token may do is chosen when it is made; such permissions are also called scopes. The "
             "registry knows this token, and among its permissions one is missing that this request needs. "
@@ -102,7 +102,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="sso-not-authorized",
         family=FAMILY,
-        title="The token of set {id} is not authorised for single sign-on",
+        title="The token of {holder} is not authorised for single sign-on",
         explanation=(
             "The organisation that owns the images has its members sign in through a service of its own, "
             "which is called single sign-on (SSO). There a token counts only once its owner has authorised "
@@ -122,7 +122,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="account-locked",
         family=FAMILY,
-        title="The account of set {id} is locked or not active",
+        title="The account of {holder} is locked or not active",
         explanation=(
             "The registry turns down the account itself, whatever the password. Most likely there were too "
             "many failed logins in a short time. Other reasons are an e-mail address that was not "
@@ -168,7 +168,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="credential-not-tested",
         family=FAMILY,
-        title="The password of set {id} could not be tested",
+        title="The password of {holder} could not be tested",
         explanation=(
             "The registry let regdoctor in without asking for a user name and a password, so none was "
             "sent. docker says Login Succeeded in such a case, which proves nothing either. Whether the "
@@ -187,7 +187,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="credential-expires-soon",
         family=FAMILY,
-        title="The token of set {id} expires {when}",
+        title="The token of {holder} expires {when}",
         explanation=(
             "{password_variable} holds a token, a password that is made for programs and is good for a "
             "certain time. This one expires {when}. From then on the login and pulls fail, and new "

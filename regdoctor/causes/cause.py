@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 STAND_INS: dict[str, str] = {
     "id": "<ID>",
+    "holder": "set <ID>",
+    "selection": "--only <ID>",
     "variable": "<ID>_CONTAINER_REGISTRY_PASSWORD",
     "misnamed": "<NAME>",
     "to": "<ID>_CONTAINER_REGISTRY_USER",
@@ -76,12 +78,19 @@ class Cause(Record):
 
 class _Known(dict[str, str]):
     def __missing__(self, name: str) -> str:
+        if name == "holder" and "id" in self:
+            return f"set {self['id']}"
         return STAND_INS[name]
 
 
 def facts_in(template: str) -> frozenset[str]:
     """The facts that a text names."""
     return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
+
+
+def facts_of_step(step: Step) -> frozenset[str]:
+    """The facts that a step names."""
+    return frozenset().union(*(facts_in(text) for text in (step.text, step.command, step.url) if text))
 
 
 def _fill(template: str, known: _Known) -> str:
@@ -105,6 +114,12 @@ def _fill_step(step: Step, known: _Known) -> Step:
     )
 
 
+def filled(steps: tuple[Step, ...], facts: Mapping[str, str]) -> tuple[Step, ...]:
+    """Steps with what is known put in."""
+    known = _Known(facts)
+    return tuple(_fill_step(step, known) for step in steps)
+
+
 def finding(
     cause: Cause,
     facts: Mapping[str, str],
@@ -123,6 +138,6 @@ def finding(
         explanation=_sentence(_fill(cause.explanation, known)),
         evidence=evidence,
         also_possible=also_possible,
-        remediation=tuple(_fill_step(step, known) for step in cause.steps),
+        remediation=filled(cause.steps, known),
         fixes=fixes,
     )

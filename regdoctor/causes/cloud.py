@@ -90,7 +90,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="azure-token-error",
         family=FAMILY,
-        title="Azure does not know the user or token of set {id}",
+        title="Azure does not know the user or token of {holder}",
         explanation=(
             "A registry at Azure takes as user the name of one of its tokens, the application (client) id of "
             "a service principal, or its own name, which is that of its admin user. Most likely "
@@ -125,7 +125,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="aws-invalid-access-key",
         family=FAMILY,
-        title="The access key of set {id} is not known to AWS",
+        title="The access key of {holder} is not known to AWS",
         explanation=(
             "{user_variable} holds the id of an access key, and AWS does not know {key_id}, or not as one "
             "that is in use. Most likely it was deleted or made inactive, or its id was mistyped. China and "
@@ -154,7 +154,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="aws-signature-mismatch",
         family=FAMILY,
-        title="The secret of set {id} does not belong to its access key",
+        title="The secret of {holder} does not belong to its access key",
         explanation=(
             "AWS knows {key_id}, and the request was not signed with its secret. So what "
             "{password_variable} holds belongs to another key, or a character was lost or changed on its "
@@ -186,7 +186,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="aws-session-token",
         family=FAMILY,
-        title="The access key of set {id} is a temporary one",
+        title="The access key of {holder} is a temporary one",
         explanation=(
             "An access key whose id begins with ASIA is good for hours only, and only together with a third "
             "value, its session token. The three secrets of a registry have no place for that, so AWS "
@@ -198,7 +198,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="aws-expired-token",
         family=FAMILY,
-        title="The temporary AWS credentials of set {id} have expired",
+        title="The temporary AWS credentials of {holder} have expired",
         explanation=(
             "AWS answered that the security token in the request has expired. Such a token belongs to a "
             "temporary access key, which is good for minutes or hours and cannot be prolonged. A secret is "
@@ -328,7 +328,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="ecr-token-expired",
         family=FAMILY,
-        title="The ECR token of set {id} expired {when}",
+        title="The ECR token of {holder} expired {when}",
         explanation=(
             "{password_variable} holds a token of AWS ECR, which goes with the user AWS. Such a token is "
             "good for 12 hours at most, and this one expired {when}. A new one will not last longer, so a "

@@ -23,6 +23,30 @@ _WITHOUT_HELPERS = Step(
     url=_CREDENTIAL_STORES,
 )
 
+WITHOUT_VARIABLE = (
+    Step(
+        'Docker takes {"auths": {"<HOST>": {"auth": "<BASE64>"}}} there and no other field, where the '
+        "base64 is of a user, a colon and a password. Mend it where it is set: in a secret, in "
+        "devcontainer.json or in a start-up file of the shell.",
+        url="https://docs.docker.com/reference/cli/docker/#environment-variables",
+    ),
+    Step(
+        "If you do not need it, take it away; docker then uses its file alone.",
+        command="unset DOCKER_AUTH_CONFIG",
+    ),
+    REPORT,
+)
+"""What mends `config-stale-credentials` where it is the variable that docker's login comes from."""
+
+IN_VARIABLE = (
+    Step(
+        "See whether the variable is JSON at all. This shows no passwords, and nothing where it is.",
+        command="printenv DOCKER_AUTH_CONFIG | jq empty",
+    ),
+    *WITHOUT_VARIABLE,
+)
+"""What mends `config-json-invalid` where it is the variable that is wrong."""
+
 CAUSES: tuple[Cause, ...] = (
     Cause(
         id="credential-helper-missing",
@@ -56,7 +80,7 @@ CAUSES: tuple[Cause, ...] = (
             "failed. So docker can neither find nor keep a login, whether or not your secrets are good. "
             "Most likely the helper needs something that is not here, such as a desktop with an unlocked "
             "keyring, the program pass, a connection to your own computer, or the login of a cloud. Its own "
-            "words, shown with this finding, may tell."
+            "words, in docker's output or in that of the command below, may tell."
         ),
         steps=(
             _NAMED_HELPERS,
@@ -158,19 +182,24 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="devcontainer-config-invalid",
         family=FAMILY,
-        title="The dev container cannot be made from its configuration",
+        title="There is a fault in the configuration of the dev container",
         explanation=(
             "A codespace is made from devcontainer.json and what that names: an image or a Dockerfile, "
-            "Compose files, features. One of these is missing, cannot be read, or does not exist any more "
-            "under that name. Codespaces then starts a recovery container in place of yours, and your "
-            "secrets have nothing to do with it. Only of a feature it cannot be told whether it is gone or "
-            "private: a private one needs a login for its host, which regdoctor report can test."
+            "Compose files, features. Something there is missing, cannot be read, makes no sense, or does "
+            "not exist any more under that name. If the tools cannot pass over it, Codespaces starts a "
+            "recovery container in place of yours, and your secrets have nothing to do with it. Only of a "
+            "feature it cannot be told whether it is gone or private: a private one needs a login for its "
+            "host, which regdoctor report can test."
         ),
         steps=(
             Step(
-                "Read what the tool says of the configuration; this changes nothing.",
-                command="npx --yes @devcontainers/cli read-configuration --workspace-folder .",
+                "Go to the file, the line and the column that stand with this finding, if it names them, and "
+                "mend what is said there.",
                 url="https://containers.dev/implementors/json_reference/",
+            ),
+            Step(
+                "Otherwise read what the tool says of the configuration; this changes nothing.",
+                command="npx --yes @devcontainers/cli read-configuration --workspace-folder .",
             ),
             Step(
                 "See where the making of this codespace broke off: look for the first error, not the last.",
@@ -183,5 +212,27 @@ CAUSES: tuple[Cause, ...] = (
             Step("Mend the configuration and commit it, as new codespaces are made from what is committed."),
             FULL_REBUILD,
         ),
+    ),
+    Cause(
+        id="image-name-unknown",
+        family=FAMILY,
+        title="It cannot be told from here which image is pulled",
+        explanation=(
+            "The configuration of the dev container leaves the name of an image, or the file that has it, "
+            "to something that is not known inside the codespace: as a rule a variable of the machine that "
+            "makes the codespace, without a default. So this image was left out, and no name was guessed. "
+            "What may be a credential is never put into a name, since the name is sent to the registry."
+        ),
+        steps=(
+            Step(
+                "If you know the name, ask about the image itself.",
+                command="regdoctor report --image '<IMAGE>'",
+            ),
+            Step(
+                "To have it found by itself, give the variable a default at the place that is named.",
+                url="https://containers.dev/implementors/json_reference/#variables-in-devcontainerjson",
+            ),
+        ),
+        severity="info",
     ),
 )

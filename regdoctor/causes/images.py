@@ -25,6 +25,12 @@ _WHERE_IT_STANDS = Step(
     ),
 )
 
+LOGIN_IS_GOOD = (
+    "The login itself was accepted a moment ago, so the user name and the password are good. What may be "
+    "pulled is decided for each repository, and this one is not open to this login."
+)
+"""What there is to say of a pull that is denied after a login that was not."""
+
 CAUSES: tuple[Cause, ...] = (
     Cause(
         id="pull-denied",

@@ -29,7 +29,7 @@ _PROXY_VALUE = Step(
 )
 _TRACE = Step(
     "See which call takes its time or fails.",
-    command="regdoctor report --only {id} --trace",
+    command="regdoctor report {selection} --trace",
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -154,7 +154,7 @@ CAUSES: tuple[Cause, ...] = (
             _PROXY_VALUE,
             Step(
                 "See whether the registry can be reached without it.",
-                command="env -u {proxy_variable} regdoctor report --only {id}",
+                command="env -u {proxy_variable} regdoctor report {selection}",
             ),
             Step(
                 "If it can, add its host to NO_PROXY, the list of hosts that need no proxy. If not, ask "
@@ -199,7 +199,7 @@ CAUSES: tuple[Cause, ...] = (
             Step("Ask whoever runs the registry whether the issuer is right, and for its CA certificate."),
             Step(
                 "Try the certificate, saved as ca.crt.",
-                command="regdoctor report --only {id} --ca-file ca.crt",
+                command="regdoctor report {selection} --ca-file ca.crt",
             ),
             Step(
                 "If that works, let the Docker Engine trust it.",
@@ -384,7 +384,7 @@ CAUSES: tuple[Cause, ...] = (
             "refused."
         ),
         steps=(
-            Step("Allow more time.", command="regdoctor report --only {id} --timeout 60"),
+            Step("Allow more time.", command="regdoctor report {selection} --timeout 60"),
             _TRACE,
             ELSEWHERE,
         ),
@@ -402,7 +402,7 @@ CAUSES: tuple[Cause, ...] = (
                 "See whether the vendor reports an outage. For GitHub's own registries, look here.",
                 url="https://www.githubstatus.com/",
             ),
-            Step("Wait some minutes, then run the diagnosis again.", command="regdoctor report --only {id}"),
+            Step("Wait some minutes, then run the diagnosis again.", command="regdoctor report {selection}"),
         ),
     ),
     Cause(
@@ -459,7 +459,7 @@ CAUSES: tuple[Cause, ...] = (
                 "Wait before the next attempt, for every further one may count as well.",
                 url="{documentation}",
             ),
-            Step("Then run the diagnosis again.", command="regdoctor report --only {id}"),
+            Step("Then run the diagnosis again.", command="regdoctor report {selection}"),
             Step(
                 "If it happens often, make sure that pulls use the login, or ask the vendor for a higher "
                 "limit."

@@ -21,7 +21,7 @@ NEW_MACHINE = Step(
     url="https://github.com/codespaces",
 )
 
-AGAIN = Step("Run the diagnosis of this set once more.", command="regdoctor report --only {id}")
+AGAIN = Step("Run the diagnosis of this set once more.", command="regdoctor report {selection}")
 
 REPORT = Step("Run the diagnosis once more.", command="regdoctor report")
 
@@ -122,3 +122,24 @@ PRIVATE_NETWORK = Step(
     "If the registry belongs to a private network, connect the codespace to that network.",
     url="https://docs.github.com/codespaces/developing-in-a-codespace/connecting-to-a-private-network",
 )
+
+OWN_ENTRY = (
+    Step(
+        "If the image is open to everybody, have docker forget this login: with a login that is refused, it "
+        "does not even get what is public.",
+        command='docker logout "{right_server}"',
+        url="https://docs.docker.com/reference/cli/docker/logout/",
+    ),
+    Step("If it is private, make a new password or token: {credential}.", url="{credential_page}"),
+    Step(
+        "Log in with it; the command asks for the user and the password.",
+        command='docker login "{right_server}"',
+        url="https://docs.docker.com/reference/cli/docker/login/",
+    ),
+    Step(
+        "So that every new codespace has it, store host, user and password as a set of three secrets, too.",
+        url=SECRETS_PAGE,
+    ),
+    REPORT,
+)
+"""What mends a login that docker itself keeps, and no set does."""

@@ -64,6 +64,8 @@ _REPLACED: dict[str, tuple[Part, ...]] = {
 """The parts of a set that have to be made anew."""
 _WITH_CREDENTIAL = _WITHOUT_CREDENTIAL | dict.fromkeys((400, 401, 403), "bad-credentials")
 """What a status means that no words explain."""
+_TO_A_PULL = _WITHOUT_CREDENTIAL | {400: "unknown", 401: "pull-denied", 403: "pull-denied", 404: "unknown"}
+"""What it means of a repository: a 404 that says no more does not tell what is missing."""
 
 
 def words_of(response: Response) -> str:
@@ -132,11 +134,18 @@ def refusal_in(case: Case, response: Response) -> Refusal:
     return _read(case, response, _WITH_CREDENTIAL)
 
 
-def _read(case: Case, response: Response, meanings: dict[int, str]) -> Refusal:
+def refusal_of_pull(case: Case, response: Response) -> Refusal:
+    """What an answer to a pull says, before it is weighed who asked."""
+    return _read(case, response, _TO_A_PULL, "pull")
+
+
+def _read(case: Case, response: Response, meanings: dict[int, str], during: str = "") -> Refusal:
     from regdoctor.causes.signatures import recognise
 
-    told = f"{words_of(response)} {response.header('www-authenticate') or ''}"
-    signature = recognise(told, case.registry.id) if response.status < 500 else None
+    # A challenge to a pull says no more than that: with which scope to come again.
+    challenge = "" if during == "pull" else response.header("www-authenticate") or ""
+    told = f"{words_of(response)} {challenge}"
+    signature = recognise(told, case.registry.id, during) if response.status < 500 else None
     also: tuple[str, ...] = ()
     if signature is not None:
         cause, also = signature.cause, signature.also_possible
@@ -146,7 +155,7 @@ def _read(case: Case, response: Response, meanings: dict[int, str]) -> Refusal:
         cause = "not-a-registry"
     else:
         cause = meanings.get(response.status, "unknown")
-        also = ("firewall-denied",) if (response.status, cause) == (403, "bad-credentials") else ()
+        also = ("firewall-denied",) if response.status == 403 and cause != "firewall-denied" else ()
     return Refusal(cause, told, also)
 
 

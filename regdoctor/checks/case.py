@@ -7,6 +7,7 @@ from types import MappingProxyType
 from regdoctor.address import Endpoint, endpoint_of, read_address
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding
+from regdoctor.codespace.kept import Kept
 from regdoctor.model import Fix
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.probes.world import Memory
@@ -87,6 +88,7 @@ class Case:
         twins: tuple[str, ...] = (),
         only_one: bool = True,
         as_given: bool = False,
+        kept: Kept | None = None,
     ) -> None:
         self.secret_set = secret_set
         self.settings = settings
@@ -98,6 +100,8 @@ class Case:
         """No other set is for a registry of the same vendor."""
         self.as_given = as_given
         """Take quotes and unseen characters for parts of the values."""
+        self.kept = kept or Kept()
+        """What the files of the codespace hold of the set, where that is not in the environment."""
         address = read_address(secret_set.text("server").strip())
         self.registry: Registry = recognise(address.host.lower()) if address else PLAIN
         self.endpoint = login_endpoint(secret_set.text("server"))
@@ -109,6 +113,16 @@ class Case:
         self.challenges: tuple[Challenge, ...] = ()
         """What the registry asks for; empty where it asks for no credential, or was not reached."""
         self.proved = False
+
+    @property
+    def identity_token(self) -> Secret | None:
+        """What stands for user and password where a login was made elsewhere; no set holds one."""
+        return None
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether nothing is sent that says who asks."""
+        return False
 
     def stage(self) -> Deadline:
         """The deadline of one stage: half of the set's time, so that a silent one is told from the rest."""
@@ -131,12 +145,16 @@ class Case:
     @property
     def values(self) -> Values:
         """The set's values, for the registry's own rules."""
-        user = self.secret_set.text("user").strip(SPACE)
-        password = self.secret_set.text("password").strip(SPACE)
         address = read_address(self.secret_set.text("server").strip())
+        host = address.host.lower().removesuffix(".") if address else ""
+        user = self.secret_set.text("user").strip(SPACE)
+        return self.values_of(host, user, self.secret_set.text("password").strip(SPACE))
+
+    def values_of(self, host: str, user: str, password: str) -> Values:
+        """A host, a user name and a password, for the registry's own rules."""
         environ = self.world.environ
         return Values(
-            host=address.host.lower().removesuffix(".") if address else "",
+            host=host,
             user=user,
             password=password,
             credential=credential_of(user, password),
@@ -210,6 +228,8 @@ class Case:
         secret_set, registry = self.secret_set, self.registry
         known = {
             "id": secret_set.id,
+            "holder": f"set {secret_set.id}",
+            "selection": f"--only {secret_set.id}",
             "server_variable": secret_set.name_of("server"),
             "user_variable": secret_set.name_of("user"),
             "password_variable": secret_set.name_of("password"),

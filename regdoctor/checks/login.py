@@ -5,20 +5,16 @@ https://distribution.github.io/distribution/spec/auth/token/ and docker/cli inte
 
 from __future__ import annotations
 
-import base64
-import json
 import time
-from urllib.parse import urlencode, urlsplit
 
-from regdoctor.address import endpoint_of
 from regdoctor.checks.answers import evidence_of, refusal_in, refused
 from regdoctor.checks.case import Case, Outcome
 from regdoctor.checks.pull_rate import pull_rate
 from regdoctor.checks.realm import distrusted
+from regdoctor.checks.token import ask_for_token, basic
 from regdoctor.checks.token_api import told_by_api
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.record import Record
-from regdoctor.secret import Secret, to_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +47,7 @@ def check(case: Case) -> Outcome:
     bearer = challenges.get("bearer")
     if bearer is not None and (finding := distrusted(case, bearer)):
         return Outcome("error", findings=(finding,))
-    key = (NAME, case.host.endpoint, case.user, case.password)
+    key = (NAME, case.host.endpoint, case.user, case.password, case.identity_token)
     try:
         answer = case.world.logins.once(
             key, case.deadline, lambda: _by_token(case, bearer) if bearer else _by_password(case)
@@ -71,37 +67,23 @@ def check(case: Case) -> Outcome:
 
 def _by_password(case: Case) -> Answer:
     host = case.host
-    response = case.world.ask(host.endpoint, "/v2/", _basic(case), case.deadline, plain_http=host.plain_http)
+    response = case.world.ask(host.endpoint, "/v2/", basic(case), case.deadline, plain_http=host.plain_http)
     if response.status == 200:
         return Answer(accepted=host.endpoint.authority)
     return Answer(response=response, asked=host.endpoint.authority)
 
 
 def _by_token(case: Case, challenge: Challenge) -> Answer:
-    host, world = case.host, case.world
-    realm = urlsplit(challenge.realm)
-    plain = realm.scheme == "http"
-    asked = endpoint_of(realm.hostname or "", realm.port or (80 if plain else 443))
-    query = [("account", case.user), ("client_id", "regdoctor")]
-    if challenge.service:
-        query.append(("service", challenge.service))
-    rated = case.registry.rate_repository
-    if rated is not None:
-        # One token serves for both: the login, and the question how many pulls are left.
-        query.append(("scope", f"repository:{rated}:pull"))
-    separator = "&" if realm.query else ""
-    path = f"{realm.path or '/'}?{realm.query}{separator}{urlencode(query, errors='surrogateescape')}"
-    response = world.ask(asked, path, _basic(case), case.deadline, plain_http=plain)
-    if response.status != 200:
-        return Answer(response=response, asked=asked.authority)
-    token = _token_in(response)
-    if token is None:
-        return Answer(response=response, asked=asked.authority, token_missing=True)
-    world.redactor.add(token)
-    header = {"Authorization": f"Bearer {token.reveal()}"}
-    response = world.ask(host.endpoint, "/v2/", header, case.deadline, plain_http=host.plain_http)
+    host, rated = case.host, case.registry.rate_repository
+    # One token serves for both: the login, and the question how many pulls are left.
+    scope = None if rated is None else f"repository:{rated}:pull"
+    handed = ask_for_token(case, challenge, scope)
+    if handed.token is None:
+        missing = handed.response.status == 200
+        return Answer(response=handed.response, asked=handed.asked, token_missing=missing)
+    response = case.world.ask(host.endpoint, "/v2/", handed.header, case.deadline, plain_http=host.plain_http)
     if response.status == 200:
-        rate = pull_rate(case, rated, header) if rated is not None else None
+        rate = pull_rate(case, rated, handed.header) if rated is not None else None
         return Answer(accepted=host.endpoint.authority, rate=rate)
     return Answer(response=response, asked=host.endpoint.authority)
 
@@ -111,23 +93,6 @@ def _used_up(case: Case, rate: PullRate | None) -> tuple[Finding, ...]:
         return ()
     evidence = (rate.in_words(),)
     return (case.finding("rate-limited", evidence=evidence, severity="warning", words=rate.in_words()),)
-
-
-def _basic(case: Case) -> dict[str, str]:
-    pair = to_bytes(case.user) + b":" + to_bytes(case.password.reveal())
-    return {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
-
-
-def _token_in(response: Response) -> Secret | None:
-    try:
-        answer = json.loads(response.body)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(answer, dict):
-        return None
-    token = answer.get("token") or answer.get("access_token")
-    # Whatever else stands there cannot be put into a header.
-    return Secret(token) if isinstance(token, str) and token.isascii() and token.isprintable() else None
 
 
 def _refusal(case: Case, answer: Answer) -> Outcome:

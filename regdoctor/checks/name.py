@@ -45,11 +45,36 @@ def check(case: Case) -> Outcome:
     findings += _not_allowed(case) or _unusual(case)
     if case.twins:
         findings.append(case.finding("set-duplicate-server", other=", ".join(case.twins)))
+    findings += _kept(case)
     there = len(PARTS) - len(missing)
     stops = ((*NETWORK, *LOGIN) if "server" in missing else LOGIN) if missing else ()
     return Outcome(
         worst(tuple(findings)), detail=f"{there} of 3 variables", findings=tuple(findings), stops=stops
     )
+
+
+def _kept(case: Case) -> list[Finding]:
+    """What the files of the codespace hold of the set, and the environment does not."""
+    findings = []
+    names = case.secret_set.variables
+    unseen = [each for each in case.kept.unseen if each.name in names]
+    if unseen:
+        # This process is given secrets, as others of the files show: these may be new.
+        new = ("codespace-restart-needed",) if case.kept.same or case.kept.changed else ()
+        findings.append(
+            case.finding(
+                "secret-not-visible",
+                evidence=tuple(
+                    f"{each.name} is not in this environment; {each.file} has it" for each in unseen
+                ),
+                also_possible=new,
+            )
+        )
+    changed = [each for each in case.kept.changed if each.name in names]
+    if changed:
+        evidence = tuple(f"{each.name} has another value here than in {each.file}" for each in changed)
+        findings.append(case.finding("codespace-restart-needed", evidence=evidence))
+    return findings
 
 
 def _additions(case: Case, parts: list[Part]) -> tuple[Fix, ...]:

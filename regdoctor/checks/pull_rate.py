@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from regdoctor.probes.http import Response
+
 _MANIFESTS = (
     "application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.list.v2+json"
 )
@@ -46,6 +48,11 @@ def pull_rate(case: Case, repository: str, authorization: Mapping[str, str]) -> 
         )
     except ProbeFailure:
         return None  # the login was answered; this is a remark beside it
+    return rate_in(response)
+
+
+def rate_in(response: Response) -> PullRate | None:
+    """What an answer tells in its headers."""
     told = [response.header(name) or "" for name in ("ratelimit-limit", "ratelimit-remaining")]
     numbers = [re.fullmatch(r"(\d{1,9});w=(\d{1,9})", text.strip()) for text in told]
     if numbers[0] is None or numbers[1] is None:

@@ -27,6 +27,23 @@ _TAKEN = ("bearer", "basic")
 
 
 def check(case: Case) -> Outcome:
+    """Ask whose registry it is, and judge the set's values by that where it was not known before."""
+    known = case.registry
+    outcome = look(case)
+    if outcome.status != "ok" or case.registry is known or case.secret_set.password is None:
+        return outcome
+    # Only now is it known whose rules the values have to follow.
+    findings = tuple(judge_values(case, case.values))
+    failed = any(finding.severity == "error" for finding in findings)
+    return outcome.but(
+        status="error" if failed else "ok",
+        findings=findings,
+        stops=LOGIN if failed else (),
+        why_stopped="value failed" if failed else None,
+    )
+
+
+def look(case: Case) -> Outcome:
     """Ask for /v2/ without a credential, and read the challenge."""
     host = case.host
     try:
@@ -63,23 +80,11 @@ def _challenged(case: Case, response: Response) -> Outcome:
         evidence = (*evidence_of(case, response), f"it offers to log in by: {schemes}")
         return Outcome("error", findings=(case.finding("not-a-registry", evidence=evidence),))
     detail = case.clean("; ".join(map(_in_words, challenges)))
-    if case.registry is not PLAIN:
-        return Outcome("ok", detail=detail)
-    case.registry = recognise_answer(
-        [(challenge.realm, challenge.service) for challenge in challenges], response.headers
-    )
-    if case.registry is PLAIN or case.secret_set.password is None:
-        return Outcome("ok", detail=detail)
-    # Only now is it known whose rules the values have to follow.
-    findings = tuple(judge_values(case, case.values))
-    failed = any(finding.severity == "error" for finding in findings)
-    return Outcome(
-        "error" if failed else "ok",
-        detail=detail,
-        findings=findings,
-        stops=LOGIN if failed else (),
-        why_stopped="value failed" if failed else None,
-    )
+    if case.registry is PLAIN:
+        case.registry = recognise_answer(
+            [(challenge.realm, challenge.service) for challenge in challenges], response.headers
+        )
+    return Outcome("ok", detail=detail)
 
 
 def _in_words(challenge: Challenge) -> str:

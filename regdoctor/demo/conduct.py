@@ -105,6 +105,23 @@ WELCOME = Answer(200, headers=(("Docker-Distribution-Api-Version", "registry/2.0
 _NO_LOGIN = refusal(401, "UNAUTHORIZED", "authentication required")
 
 
+LAYER = f"sha256:{hashlib.sha256(WELCOME.body.encode()).hexdigest()}"
+"""The one layer of every image, by its digest."""
+_LAYER = {
+    "mediaType": "application/vnd.oci.image.layer.v1.tar+gzip",
+    "digest": LAYER,
+    "size": len(WELCOME.body),
+}
+_MANIFEST_KIND = "application/vnd.oci.image.manifest.v1+json"
+_MANIFEST = Answer(
+    200,
+    json.dumps({"schemaVersion": 2, "mediaType": _MANIFEST_KIND, "layers": [_LAYER]}),
+    (("Content-Type", _MANIFEST_KIND),),
+)
+"""An image of one layer, for any platform."""
+_KEPT_FROM_ALL = refusal(403, "DENIED", "denied")
+
+
 class AsksForPassword(Conduct):
     """A registry that checks the password itself (Basic)."""
 
@@ -129,6 +146,8 @@ class AsksForToken(Conduct):
     token_path: str = "/token"  # noqa: S105 - a path
     service: str | None = None
     """What the registry calls itself, where that is not its host."""
+    repositories: tuple[str, ...] = ()
+    """Those that everybody with a token may pull. All others are kept from everybody."""
 
     def more_hosts(self, host: str) -> tuple[str, ...]:
         return () if self.tokens_from is None else (self.tokens_from,)
@@ -150,6 +169,9 @@ class AsksForToken(Conduct):
 
     def content(self, question: Question) -> Answer:
         """The answer to those who have a token."""
+        repository, slash, _ = question.path.removeprefix("/v2/").rpartition("/manifests/")
+        if slash:
+            return _MANIFEST if repository in self.repositories else _KEPT_FROM_ALL
         return WELCOME
 
 

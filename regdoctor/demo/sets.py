@@ -63,6 +63,8 @@ _SHARED = Peer(
     "shared.example.com", AsksForPassword({"robot-read": "aspen+gecko+12", "robot-write": "aspen+llama+83"})
 )
 
+NOWHERE = Peer("refused.example.com", transport="closed")
+
 _DENIED = aws_refusal(
     "AccessDeniedException",
     "User: arn:aws:iam::444455556666:user/ci is not authorized to perform: ecr:GetAuthorizationToken on"
@@ -166,7 +168,7 @@ SETS: tuple[DemoSet, ...] = (
     ),
     DemoSet(
         id="GHCR",
-        peer=Peer("ghcr.io", GitHub({"octocat": github_token("GHCR")})),
+        peer=Peer("ghcr.io", GitHub({"octocat": github_token("GHCR")}, repositories=("octo-org/octo-app",))),
         values={"USER": "octocat", "PASSWORD": github_token("GHCR")},
         verdict=None,
     ),
@@ -296,7 +298,7 @@ SETS: tuple[DemoSet, ...] = (
     ),
     DemoSet(
         id="NETWORK_REFUSED",
-        peer=Peer("refused.example.com", transport="closed"),
+        peer=NOWHERE,
         values={"USER": "octocat", "PASSWORD": "birch+quail+33"},
         verdict="tcp-refused",
     ),
@@ -391,6 +393,13 @@ SETS: tuple[DemoSet, ...] = (
         mended=True,
     ),
 )
+
+IMAGES: Mapping[str, tuple[str | None, str | None]] = {
+    "ghcr.io/octo-org/octo-app:1": ("GHCR", None),
+    "strict.example.com/team/certificates:3": ("LOGIN_WRONG_PASSWORD", "bad-credentials"),
+    "ghcr.io/octo-org/features/build-tools:1": ("GHCR", "pull-denied"),
+}
+"""The images of the folder `workspace`: each with its set and the cause of its first finding."""
 
 STRAYS = {"CONTAINER_REGISTRY_SERVER": "registry.example.com"}
 """Variables of no set. A diagnosis must call them `name-no-identifier`."""

@@ -31,6 +31,8 @@ class Response(Record):
     reason: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    cut: bool = False
+    """There was more of the body than was wanted."""
 
     def header(self, name: str) -> str | None:
         """The first header of a name."""
@@ -139,8 +141,9 @@ class Channel:
         headers: Mapping[str, str],
         deadline: Deadline,
         body: bytes | None = None,
+        limit: int = BODY_LIMIT,
     ) -> Response:
-        """One request. Redirects are answers, not followed."""
+        """One request, of whose answer so many bytes are read. Redirects are answers, not followed."""
         self._wire.deadline = deadline
         host = self.endpoint.authority if self.tls else _plain_authority(self.endpoint)
         self.requests += 1
@@ -151,9 +154,10 @@ class Channel:
                 self._http.putheader(name, value)
             self._http.endheaders(body)
             answer = self._http.getresponse()
-            read = answer.read(BODY_LIMIT)
-            response = Response(answer.status, answer.reason, tuple(answer.getheaders()), read)
-            if not answer.isclosed():
+            read = answer.read(limit)
+            cut = not answer.isclosed()
+            response = Response(answer.status, answer.reason, tuple(answer.getheaders()), read, cut)
+            if cut:
                 # More than the limit is under way: this connection is of no further use.
                 self.close()
             return response

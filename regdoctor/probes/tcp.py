@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _HEAD_START = 0.25
 """Seconds before the next address is tried beside one that has not answered yet (RFC 8305, section 5)."""
 
+_WINDOW = 8 << 10
+"""Bytes that may be received before anybody reads them (Linux doubles it); answers are small."""
+
 
 class Connection:
     """An open TCP connection and what was learnt while it was made."""
@@ -33,6 +36,8 @@ def _start(address: str, port: int) -> socket.socket:
     sock = socket.socket(family, socket.SOCK_STREAM)
     sock.setblocking(False)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # A peer that sends more than was asked for cannot have it under way before it is noticed.
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _WINDOW)
     number = sock.connect_ex((address, port))
     if number not in (0, errno.EINPROGRESS, errno.EWOULDBLOCK):
         sock.close()

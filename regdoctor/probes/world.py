@@ -7,6 +7,7 @@ import time
 
 from regdoctor.address import Endpoint, is_ip_address
 from regdoctor.model import Call
+from regdoctor.probes.docker_config import DockerConfig
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.secret import Redactor, visible
 
@@ -43,7 +44,8 @@ class World:
         self.environ = environ
         self.redactor = redactor
         self.logins = Memory()
-        """The answer to each credential: none is sent twice in a run."""
+        """The answer to each credential, and for each repository: none is sent twice to hear the same."""
+        self.docker = DockerConfig(environ, redactor, Memory(), run_helpers=not settings.offline)
         self._on_call = on_call
         self._trust: dict[str | None, ssl.SSLContext] = {}
         self._ca_files: dict[Endpoint, str] = {}
@@ -130,13 +132,15 @@ class World:
         method: str = "GET",
         body: bytes | None = None,
         plain_http: bool = False,
+        limit: int | None = None,
     ) -> Response:
         """One request, over a connection that is idle or a new one. It must be safe to send it twice.
 
-        Raises `ProbeFailure`, which names the host that was asked.
+        `limit` is the most bytes of the answer that are of use. Raises `ProbeFailure`, which names the host
+        that was asked.
         """
         try:
-            return self._ask(endpoint, path, headers, deadline, method, body, plain_http)
+            return self._ask(endpoint, path, headers, deadline, method, body, plain_http, limit)
         except ProbeFailure as failure:
             authority = endpoint.authority
             named = {"host": authority, "address": authority, "port": str(endpoint.port)}
@@ -152,9 +156,10 @@ class World:
         method: str,
         body: bytes | None,
         plain_http: bool,
+        limit: int | None,
     ) -> Response:
         def send(channel: Channel) -> Response:
-            return self._send(channel, method, path, headers, deadline, body)
+            return self._send(channel, method, path, headers, deadline, body, limit)
 
         channel = self._take(endpoint)
         if channel is not None:
@@ -174,14 +179,18 @@ class World:
         headers: Mapping[str, str],
         deadline: Deadline,
         body: bytes | None,
+        limit: int | None,
     ) -> Response:
         """One request over an open connection, which is kept afterwards."""
         from regdoctor import __version__
+        from regdoctor.probes.http import BODY_LIMIT
 
         everything = {"User-Agent": f"regdoctor/{__version__}", **headers}
         authority = channel.endpoint.authority
         response = self._called(
-            method, authority, lambda: channel.request(method, path, everything, deadline, body)
+            method,
+            authority,
+            lambda: channel.request(method, path, everything, deadline, body, limit or BODY_LIMIT),
         )
         self._learn_clock(channel.endpoint, response)
         self.keep(channel)

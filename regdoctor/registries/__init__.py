@@ -29,7 +29,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["PLAIN", "REGISTRIES", "Registry", "recognise", "recognise_answer", "recognise_server"]
+__all__ = [
+    "PLAIN",
+    "REGISTRIES",
+    "Registry",
+    "may_be_asked",
+    "recognise",
+    "recognise_answer",
+    "recognise_server",
+    "server_forms",
+]
 
 REGISTRIES: tuple[Registry, ...] = (
     DOCKERHUB,
@@ -56,6 +65,11 @@ REGISTRIES: tuple[Registry, ...] = (
 """In the order in which they are asked whether a host is theirs."""
 
 
+def server_forms() -> tuple[tuple[str, str], ...]:
+    """The registries of which it can be said how their server value looks, and how it does."""
+    return tuple((registry.name, registry.server_form) for registry in REGISTRIES if registry.server_form)
+
+
 def recognise(host: str) -> Registry:
     """The registry that a host belongs to; a plain one where no vendor is known."""
     host = host.removesuffix(".")
@@ -78,6 +92,15 @@ def recognise_answer(
         if any(map(registry.has_header, told)):
             return registry
     return PLAIN
+
+
+def may_be_asked(helper: str, host: str) -> bool:
+    """Whether a credential helper of docker may be asked for a host.
+
+    One that would answer with its own vendor's credential for any host may not, but for that vendor's.
+    """
+    homes = [registry for registry in REGISTRIES if helper in registry.helpers]
+    return not homes or recognise(host) in homes
 
 
 def recognise_server(server: str) -> Registry:

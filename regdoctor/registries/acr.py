@@ -19,7 +19,7 @@ from regdoctor.registries.judgement import (
     wrong_kind,
     wrong_user,
 )
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import Hiding, Registry
 
 IDENTITY_USER = "00000000-0000-0000-0000-000000000000"
 """The user name that goes with an identity token."""
@@ -79,6 +79,7 @@ ACR = Registry(
     id="acr",
     name="Azure Container Registry",
     identifier="ACR",
+    server_form="<registry>.azurecr.io",
     hosts=(r"[a-z0-9-]+(\.[a-z0-9]+\.geo)?\.azurecr\.(io|cn|us)",),
     aliases=(r"[a-z0-9-]+\.[a-z0-9]+\.data\.azurecr\.(io|cn|us)",),
     right_host=lambda host: re.sub(r"\.[a-z0-9]+\.data\.", ".", host),
@@ -90,5 +91,11 @@ ACR = Registry(
     reread=_reread,
     credential="password of the admin user, a service principal or a token",
     credential_page="https://portal.azure.com/#browse/Microsoft.ContainerRegistry%2Fregistries",
+    hiding=Hiding(
+        (401, 403),
+        "Azure says the same of a repository that does not exist and of one for which the credential has "
+        "no role, or no place in its scope map. The list under Repositories in the portal, or az acr "
+        "repository list, tells the two apart.",
+    ),
     documentation="https://learn.microsoft.com/azure/container-registry/container-registry-authentication",
 )

@@ -1,8 +1,12 @@
-"""JFrog Artifactory."""
+"""JFrog Artifactory.
+
+Facts: https://jfrog.com/help/r/jfrog-platform-administration-documentation/hide-existence-of-unauthorized-resources
+(404 in place of 403 where an administrator chose so).
+"""
 
 from __future__ import annotations
 
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import Hiding, Registry
 
 ARTIFACTORY = Registry(
     id="artifactory",
@@ -14,5 +18,11 @@ ARTIFACTORY = Registry(
     headers=(r"x-jfrog-version:", r"x-artifactory-id:", r"server: artifactory"),
     takes_any=True,
     credential="identity token or access token",
+    hiding=Hiding(
+        (401, 403, 404),
+        "Artifactory can be told to hide what a login may not read, and then answers that it is not found; "
+        "a virtual repository says so of an image that Xray blocks, too. Its administrators see whether it "
+        "is there.",
+    ),
     documentation="https://jfrog.com/help/r/jfrog-artifactory-documentation/docker-registry",
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import Hiding, Registry
 
 DIGITALOCEAN = Registry(
     id="digitalocean",
     name="DigitalOcean Container Registry",
     identifier="DIGITALOCEAN",
+    server_form="registry.digitalocean.com",
     hosts=(r"registry\.digitalocean\.com",),
     right_server="registry.digitalocean.com",
     token_hosts=(r"api\.digitalocean\.com",),
@@ -15,5 +16,11 @@ DIGITALOCEAN = Registry(
     takes=("digitalocean-token", "jwt"),
     credential="personal access token",
     credential_page="https://cloud.digitalocean.com/account/api/tokens",
+    hiding=Hiding(
+        (401, 403),
+        "DigitalOcean refuses a token alike where the first part of the path is not the name of your "
+        "registry and where the repository is closed to the login. The registry's page in the control "
+        "panel tells the two apart.",
+    ),
     documentation="https://docs.digitalocean.com/reference/doctl/reference/registry/login/",
 )

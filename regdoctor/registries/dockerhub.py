@@ -8,7 +8,7 @@ internal/registry: the server that is the key of a login).
 from __future__ import annotations
 
 from regdoctor.registries.judgement import Refusal, Trouble, Values, is_email, wrong_user
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import Hiding, Registry
 
 _EMAIL = "an e-mail address"
 
@@ -34,6 +34,7 @@ DOCKERHUB = Registry(
     id="dockerhub",
     name="Docker Hub",
     identifier="DOCKERHUB",
+    server_form="https://index.docker.io/v1/",
     hosts=(r"(index\.)?docker\.io",),
     aliases=(
         r"registry-1\.docker\.io",
@@ -51,5 +52,11 @@ DOCKERHUB = Registry(
     rate_repository="ratelimitpreview/test",
     credential="personal access token with the permission Read-only or more",
     credential_page="https://app.docker.com/settings/personal-access-tokens",
+    hiding=Hiding(
+        (401, 403, 404),
+        "Docker Hub says the same of a repository that does not exist and of a private one that the login "
+        "may not read. Its page at hub.docker.com, opened by somebody signed in as that user, tells the "
+        "two apart. A name without an account, as in app:1.0, is looked for among Docker's own images.",
+    ),
     documentation="https://docs.docker.com/security/access-tokens/",
 )

@@ -117,6 +117,7 @@ ECR = Registry(
     name="AWS Elastic Container Registry",
     identifier="ECR",
     recommended_identifier="ECR",
+    server_form="<account>.dkr.ecr.<region>.amazonaws.com",
     hosts=(_HOST.pattern,),
     aliases=(
         rf"([^.]*\.)?dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.{_SUFFIX}",
@@ -135,5 +136,6 @@ ECR = Registry(
     exchange=_exchange,
     credential="access key and its secret",
     credential_page="https://console.aws.amazon.com/iam/home#/users",
+    hiding=None,
     documentation="https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html",
 )

@@ -14,6 +14,7 @@ ECR_PUBLIC = Registry(
     id="ecr-public",
     name="AWS ECR Public",
     identifier="ECR_PUBLIC",
+    server_form="public.ecr.aws",
     hosts=(r"public\.ecr\.aws", r"ecr-public\.aws\.com"),
     aliases=(r"gallery\.ecr\.aws",),
     right_server="public.ecr.aws",

@@ -22,6 +22,7 @@ GAR = complete(
         id="gar",
         name="Google Artifact Registry",
         identifier="GAR",
+        server_form="<region>-docker.pkg.dev",
         hosts=(r"[a-z]+(-[a-z]+\d+)?-docker\.pkg\.dev", r"docker\.[a-z]+-[a-z]+\d+\.rep\.pkg\.dev"),
         aliases=(r"[a-z]+(-[a-z]+\d+)?-(maven|npm|python|go|apt|yum|generic|kfp)\.pkg\.dev",),
         right_host=_right_host,

@@ -6,12 +6,13 @@ Facts: https://docs.github.com/packages/working-with-a-github-packages-registry/
 from __future__ import annotations
 
 from regdoctor.registries import github
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import Hiding, Registry
 
 GHCR = Registry(
     id="ghcr",
     name="GitHub Container registry",
     identifier="GHCR",
+    server_form="ghcr.io",
     hosts=(
         r"ghcr\.io",
         r"containers\.[a-z0-9-]+\.ghe\.com",
@@ -27,6 +28,13 @@ GHCR = Registry(
     credential="personal access token (classic) with the scope read:packages",
     credential_page=github.PAGE,
     site=github.site_of,
+    hiding=Hiding(
+        (401, 403, 404),
+        "GitHub hides private packages: it refuses a token for one that the login may not read, and for "
+        "one that does not exist, in the same words. The owner's list of packages on GitHub, seen by "
+        "somebody who may read the package, tells the two apart.",
+    ),
+    reread_pull=github.reread_pull,
     documentation=(
         "https://docs.github.com/packages/working-with-a-github-packages-registry/"
         "working-with-the-container-registry"

@@ -154,6 +154,17 @@ def judge(values: Values) -> tuple[Trouble, ...]:
     return ()
 
 
+def reread_pull(refusal: Refusal, values: Values) -> Refusal:
+    """A refusal of a package, in the light of who asked: a token that GitHub made is one repository's."""
+    made_by_github = values.credential.kind in ("github-app-user-token", "github-installation-token")
+    if refusal.cause == "pull-denied" and (made_by_github or values.own_token):
+        return refusal.but(cause="package-not-linked", also_possible=("pull-denied", *refusal.also_possible))
+    if refusal.cause == "pull-denied":
+        # Single sign-on is asked for by the organisation that owns the package, not at the login.
+        return refusal.but(also_possible=(*refusal.also_possible, "sso-not-authorized", "missing-scope"))
+    return refusal
+
+
 API = TokenApi(
     kinds=("github-classic-token", "github-oauth-token"),
     host_of=_api_host,

@@ -9,7 +9,7 @@ The registries for npm and the like hold no images: nothing can be pulled there 
 from __future__ import annotations
 
 from regdoctor.registries import github
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import Hiding, Registry
 
 GITHUB_PACKAGES = Registry(
     id="github-packages",
@@ -27,6 +27,13 @@ GITHUB_PACKAGES = Registry(
     credential="personal access token (classic) with the scope read:packages",
     credential_page=github.PAGE,
     site=github.site_of,
+    hiding=Hiding(
+        (401, 403, 404),
+        "GitHub hides private packages: it says the same of one that the login may not read and of one "
+        "that does not exist. The owner's list of packages on GitHub, seen by somebody who may read the "
+        "package, tells the two apart.",
+    ),
+    reread_pull=github.reread_pull,
     documentation=(
         "https://docs.github.com/packages/working-with-a-github-packages-registry/"
         "migrating-to-the-container-registry-from-the-docker-registry"

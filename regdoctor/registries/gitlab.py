@@ -7,7 +7,7 @@ https://docs.gitlab.com/security/tokens/ (the prefixes, and what each kind is fo
 from __future__ import annotations
 
 from regdoctor.registries.judgement import Refusal, Trouble, Values
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import Hiding, Registry
 
 _TOKENS = ("gitlab-access-token", "gitlab-deploy-token", "gitlab-job-token")
 
@@ -23,6 +23,7 @@ GITLAB = Registry(
     id="gitlab",
     name="GitLab Container Registry",
     identifier="GITLAB",
+    server_form="registry.gitlab.com",
     hosts=(r"registry\.gitlab\.com", r"registry\.git(lab)?\.[a-z0-9.-]+", r"gitlab\.(?!com$)[a-z0-9.-]+"),
     aliases=(r"(www\.)?gitlab\.com",),
     right_server="registry.gitlab.com",
@@ -34,6 +35,12 @@ GITLAB = Registry(
     credential="access token or deploy token with the scope read_registry",
     credential_page="https://{site}/-/user_settings/personal_access_tokens",
     site=lambda host: "gitlab.com" if f".{host}".endswith(".gitlab.com") else None,
+    hiding=Hiding(
+        (401, 403, 404),
+        "GitLab says the same of a project that does not exist and of a private one of which the token is no "
+        "member. The project's own page, opened by somebody who may read it, tells the two apart: Deploy, "
+        "Container registry.",
+    ),
     documentation=(
         "https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/"
     ),

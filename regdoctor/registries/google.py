@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from regdoctor.registries.judgement import Refusal, Trouble, Values, wrong_user
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import Hiding, Registry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,6 +129,22 @@ def reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
     return refusal.but(also_possible=(*refusal.also_possible, "token-revoked")), None
 
 
+_HIDING = Hiding(
+    (401, 403),
+    "Google says the same of a project, location or repository that does not exist as of one that the "
+    "account may not read. The list of repositories in the console of that project tells the two apart.",
+)
+
+
 def complete(registry: Registry) -> Registry:
     """A registry with all that Google's registries share."""
-    return registry.but(takes=TAKEN, users=USERS, lifetimes=LIFETIMES, judge=judge, reread=reread)
+    return registry.but(
+        takes=TAKEN,
+        users=USERS,
+        lifetimes=LIFETIMES,
+        judge=judge,
+        reread=reread,
+        hiding=_HIDING,
+        # https://github.com/GoogleCloudPlatform/docker-credential-gcr (credhelper/helper.go)
+        helpers=("gcr", "gcloud"),
+    )

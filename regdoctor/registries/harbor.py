@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from regdoctor.registries.judgement import Refusal, Trouble, Values, wrong_user
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import Hiding, Registry
 
 
 def _reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
@@ -31,6 +31,11 @@ HARBOR = Registry(
     takes_any=True,
     reread=_reread,
     credential="secret of a robot account, or the CLI secret of a user",
+    hiding=Hiding(
+        (401, 403, 404),
+        "Harbor says the same of a private project of which the login is no member and of a repository "
+        "that is not there. The project's page, seen by one of its members, tells the two apart.",
+    ),
     documentation=(
         "https://goharbor.io/docs/latest/working-with-projects/project-configuration/create-robot-accounts/"
     ),

@@ -28,6 +28,7 @@ OCIR = Registry(
     id="ocir",
     name="Oracle Cloud Infrastructure Registry",
     identifier="OCIR",
+    server_form="<region>.ocir.io",
     hosts=(r"[a-z0-9-]+\.ocir\.io", r"ocir\.[a-z0-9-]+\.oci\.oraclecloud\.com"),
     own_realm_only=True,
     realms=(r"\.ocir\.io(/|$)", r"/20180419/docker/token$"),

@@ -7,7 +7,7 @@ names that say what kind of token follows; endpoints/v2/v2auth.py: the reasons t
 from __future__ import annotations
 
 from regdoctor.registries.judgement import Refusal, Trouble, Values, wrong_user
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import Hiding, Registry
 
 _SPECIAL = ("oauthtoken", "app", "token")
 """Each is a user name with a dollar sign before it, which a shell takes away."""
@@ -32,6 +32,7 @@ QUAY = Registry(
     id="quay",
     name="Quay",
     identifier="QUAY",
+    server_form="quay.io",
     hosts=(r"quay\.io",),
     right_server="quay.io",
     realms=(r"^https://quay\.io/", r"^quay\.io$", r"/v2/auth$"),
@@ -41,5 +42,11 @@ QUAY = Registry(
     credential="token of a robot account",
     credential_page="https://{site}/organization/",
     site=lambda host: host if host == "quay.io" else None,
+    hiding=Hiding(
+        (401, 403),
+        "Quay says the same of a repository that does not exist and of a private one that the login may "
+        "not read. The organization's list of repositories, seen by one of its members, tells the two "
+        "apart.",
+    ),
     documentation="https://docs.quay.io/glossary/robot-accounts.html",
 )

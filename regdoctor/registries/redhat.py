@@ -8,6 +8,7 @@ REDHAT = Registry(
     id="redhat",
     name="Red Hat Ecosystem Catalog",
     identifier="REDHAT",
+    server_form="registry.redhat.io",
     hosts=(r"registry\.(redhat\.io|connect\.redhat\.com|access\.redhat\.com|stage\.redhat\.io)",),
     right_server="registry.redhat.io",
     token_hosts=(r"(sso|registry)\.redhat\.(com|io)",),

@@ -54,6 +54,25 @@ class TokenApi(Record):
     """What the facts mean, beside the registry's refusal or without one."""
 
 
+class Hiding(Record):
+    """That a registry answers alike where a repository is closed to the login and where it does not exist."""
+
+    statuses: tuple[int, ...]
+    """The answers of which it is so."""
+    words: str
+    """What the answer leaves open, and what would tell."""
+
+
+BY_TOKENS = Hiding(
+    (401, 403),
+    "A registry of this kind hands out a token that opens less than was asked for, and says no more: of a "
+    "repository that does not exist as of one that is closed to the login. Its own pages, seen by somebody "
+    "who may read the repository, tell the two apart.",
+)
+"""https://distribution.github.io/distribution/spec/auth/token/: actions that are not permitted are left out
+of the token, without an error."""
+
+
 class Registry(Record):
     """One vendor's registry, with what is true of it alone."""
 
@@ -65,6 +84,8 @@ class Registry(Record):
     """The identifier that a set for it is best given."""
     recommended_identifier: str | None = None
     """The identifier that GitHub's documentation asks for, where it asks for one."""
+    server_form: str = ""
+    """How its server value looks, with what differs in <>, for those who have none yet."""
     hosts: tuple[str, ...] = ()
     """Patterns of the host names to log in to, lower case, matched whole."""
     aliases: tuple[str, ...] = ()
@@ -106,9 +127,15 @@ class Registry(Record):
     """What its own rules find in a user name and a password."""
     reread: Reread = staticmethod(lambda refusal, values: (refusal, None))
     """What its refusal means for the values that were refused."""
+    hiding: Hiding | None = BY_TOKENS
+    """How it hides what exists from those who may not read it; None where it does not."""
+    reread_pull: Callable[[Refusal, Values], Refusal] = staticmethod(lambda refusal, values: refusal)
+    """What its refusal of a repository means for a credential whose login it has just accepted."""
     exchange: Callable[[str], Exchange | None] = staticmethod(lambda host: None)
     """How access keys become tokens for a host, where they do."""
     token_api: TokenApi | None = None
+    helpers: tuple[str, ...] = ()
+    """Docker's credential helpers that hand out its credentials, whatever host they are asked for."""
     rate_repository: str | None = None
     """A repository whose manifests tell, on HEAD, how many pulls are left."""
     credential: str = "password or access token"

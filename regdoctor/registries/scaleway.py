@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from regdoctor.registries.judgement import Trouble, Values, wrong_kind
-from regdoctor.registries.registry import Registry
+from regdoctor.registries.registry import BY_TOKENS, Registry
 
 
 def _judge(values: Values) -> tuple[Trouble, ...]:
@@ -22,11 +22,14 @@ SCALEWAY = Registry(
     id="scaleway",
     name="Scaleway Container Registry",
     identifier="SCALEWAY",
+    server_form="rg.<region>.scw.cloud",
     hosts=(r"rg\.[a-z]+-[a-z]+\.scw\.cloud",),
     token_hosts=(r"api\.scaleway\.com",),
     own_realm_only=True,
     realms=(r"^https://api\.scaleway\.com/",),
     judge=_judge,
     credential="secret key of an API key",
+    # Its token service itself answers 404 for an image that is missing or private.
+    hiding=BY_TOKENS.but(statuses=(401, 403, 404)),
     credential_page="https://console.scaleway.com/iam/api-keys",
 )

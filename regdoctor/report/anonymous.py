@@ -5,8 +5,21 @@ from __future__ import annotations
 import re
 
 from regdoctor.address import is_ip_address, read_address
-from regdoctor.model import Call, CheckResult, Credential, Docker, Finding, Fix, Report, SetResult, Step
+from regdoctor.model import (
+    Call,
+    CheckResult,
+    Credential,
+    Docker,
+    Finding,
+    Fix,
+    Image,
+    ImageResult,
+    Report,
+    SetResult,
+    Step,
+)
 from regdoctor.record import Record
+from regdoctor.reference import read_reference
 from regdoctor.registries import REGISTRIES
 
 TYPE_CHECKING = False
@@ -16,6 +29,11 @@ if TYPE_CHECKING:
     Value = TypeVar("Value")
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.[A-Za-z]{2,}(?![A-Za-z0-9_-])")
+_USUAL_FILES = {
+    *("", "--image", ".devcontainer", ".devcontainer.json", "devcontainer.json"),
+    *("Dockerfile", "docker-compose.yml", "compose.yaml"),
+}
+"""What files and folders are called everywhere."""
 _ADDRESS = re.compile(
     r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])",
     re.IGNORECASE,
@@ -31,8 +49,12 @@ def anonymized(report: Report) -> Report:
         owner, _, name = repository.partition("/")
         names.replace(name, "repository")
         names.replace(owner, "owner")
+        for text in _texts(report):
+            names.add_repositories_in(text, owner)
     for result in report.sets:
         names.add_set(result)
+    for image in report.images:
+        names.add_image(image.image)
     for call in report.calls:
         names.add_host(call.host.rpartition(":")[0] or call.host)
     for text in _texts(report):
@@ -42,10 +64,10 @@ def anonymized(report: Report) -> Report:
 
 def _texts(report: Report) -> tuple[str, ...]:
     """What the outside said, where hosts may stand that no set names."""
-    found = [finding for result in report.sets for finding in result.findings]
+    found = [finding for result in report.results for finding in result.findings]
     found += report.findings
     said = [text for finding in found for text in finding.evidence]
-    said += [check.detail for result in report.sets for check in result.checks if check.detail]
+    said += [check.detail for result in report.results for check in result.checks if check.detail]
     return tuple(said)
 
 
@@ -55,6 +77,11 @@ def _is_everybodys(host: str) -> bool:
         host in (registry.login_host, registry.right_server) or registry.may_ask_for_token(host)
         for registry in REGISTRIES
     )
+
+
+def _is_of_an_owner(url: str) -> bool:
+    """Whether a page is one of some account's or organisation's: such an address is left out."""
+    return re.match(r"https://github\.com/(organizations|orgs|users)/", url) is not None
 
 
 class _Names:
@@ -82,6 +109,22 @@ class _Names:
         if len(user) > 1 and user not in ("AWS", "***", "_json_key", "_json_key_base64", "oauth2accesstoken"):
             self._number(user, "user-{}")
 
+    def add_image(self, image: Image) -> None:
+        """Take the names of an image and of the file that asks for it."""
+        reference = read_reference(image.reference)
+        if reference is None:
+            self._number(image.reference, "image-{}")
+        elif not reference.name.startswith("docker.io/library/"):
+            address = read_address(reference.domain)
+            self.add_host(address.host if address else "")
+            owner, slash, _ = reference.repository.partition("/")
+            self._number(reference.repository, "repository-{}")
+            if slash and len(owner) > 2:
+                self._number(owner, "owner-{}")
+        for file in {image.source, image.location.file if image.location else ""}:
+            if not set(file.split("/")) <= _USUAL_FILES:
+                self._number(file, "file-{}")
+
     def add_host(self, host: str) -> None:
         """Take a host's name."""
         if _is_everybodys(host) or not host:
@@ -91,7 +134,14 @@ class _Names:
     def add_hosts_in(self, text: str) -> None:
         """Take the hosts and addresses of a text."""
         for match in (*_NAME.finditer(text), *_ADDRESS.finditer(text)):
-            self.add_host(match[0])
+            # No host ends so; docker's own file does.
+            if not match[0].endswith((".json", ".yml", ".yaml")):
+                self.add_host(match[0])
+
+    def add_repositories_in(self, text: str, owner: str) -> None:
+        """Take the other repositories of an owner that a text names."""
+        for match in re.finditer(rf"(?<![\w.-]){re.escape(owner)}/([\w.-]*\w)", text, re.IGNORECASE):
+            self._number(match[1], "repository-{}")
 
     def _number(self, name: str, form: str) -> None:
         if name.lower() not in self._given:
@@ -112,6 +162,8 @@ class _Names:
             return value.but(
                 secret_set=shown, checks=self.apply(value.checks), findings=self.apply(value.findings)
             )
+        if isinstance(value, Step) and value.url is not None and _is_of_an_owner(value.url):
+            return self.apply(value.but(url=None))
         if isinstance(value, Record):
             kept = _KEPT.get(type(value), ())
             fields = {name: self.apply(field) for name, field in vars(value).items() if name not in kept}
@@ -132,6 +184,8 @@ _KEPT: dict[type, tuple[str, ...]] = {
     Credential: ("kind",),
     Docker: ("status", "version"),
     Finding: ("cause", "severity", "also_possible"),
+    Image: ("platform",),
+    ImageResult: ("set_id",),
     Fix: ("action", "how", "variable", "to", "other"),
     Step: ("url",),
 }

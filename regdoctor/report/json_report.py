@@ -12,7 +12,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from regdoctor.model import Call, CheckResult, Finding, Fix, Report, SetResult, Step
+    from regdoctor.model import (
+        Call,
+        CheckResult,
+        Finding,
+        Fix,
+        ImageResult,
+        Location,
+        Report,
+        SetResult,
+        Step,
+    )
 
 SCHEMA_VERSION = 1
 
@@ -37,10 +47,10 @@ def as_object(report: Report, *, trace: bool = False) -> dict[str, Any]:
             "docker": {"status": environment.docker.status, "version": environment.docker.version},
         },
         "sets": [_set(result) for result in report.sets],
-        "images": [],
+        "images": [_image(result) for result in report.images],
         "findings": [finding_object(finding) for finding in report.findings],
         "summary": {
-            verdict: sum(result.status == verdict for result in report.sets)
+            verdict: sum(result.status == verdict for result in report.results)
             for verdict in ("ok", "warning", "error")
         },
     }
@@ -77,6 +87,26 @@ def _set(result: SetResult) -> dict[str, Any]:
     }
 
 
+def _image(result: ImageResult) -> dict[str, Any]:
+    image = result.image
+    return {
+        "reference": image.reference,
+        "source": image.source,
+        "location": _location(image.location),
+        "set": result.set_id,
+        "status": result.status,
+        "proved": result.proved,
+        "checks": [_check(check) for check in result.checks],
+        "findings": [finding_object(finding) for finding in result.findings],
+    }
+
+
+def _location(location: Location | None) -> dict[str, Any] | None:
+    if location is None:
+        return None
+    return {"file": location.file, "line": location.line, "column": location.column}
+
+
 def _check(check: CheckResult) -> dict[str, Any]:
     return {
         "name": check.name,
@@ -99,6 +129,7 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "remediation": [_step(step) for step in finding.remediation],
         "fixes": [_fix(fix) for fix in finding.fixes],
         "verified": finding.verified,
+        "location": _location(finding.location),
     }
 
 

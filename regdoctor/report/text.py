@@ -6,13 +6,14 @@ import textwrap
 
 from regdoctor import __version__
 from regdoctor.record import Record
+from regdoctor.registries import server_forms
 from regdoctor.secret import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from regdoctor.model import Call, CheckResult, Environment, Finding, Report, SetResult, Step
+    from regdoctor.model import Call, CheckResult, Environment, Finding, ImageResult, Report, SetResult, Step
 
 WIDTH = 80
 
@@ -73,10 +74,19 @@ def lay_out(
     for result in report.sets:
         yield Line("")
         yield from page.set(result)
+    if report.images:
+        yield Line("")
+        yield Line("Images", "bold")
+        for image in report.images:
+            yield from page.image(image, report.sets)
     if not report.sets:
         yield Line("")
         for text in NO_SETS.splitlines():
             yield Line(text)
+        yield Line("")
+        yield Line("The server is")
+        yield Line("")
+        yield from _servers()
     if report.findings:
         yield Line("")
         yield Line("Besides the sets" if report.sets else "Besides", "bold")
@@ -86,9 +96,16 @@ def lay_out(
         yield Line("")
         yield Line("Network calls", "bold")
         yield from _trace(report.calls)
-    if report.sets:
+    if report.results:
         yield Line("")
         yield _summary(report)
+
+
+def _servers() -> Iterator[Line]:
+    """How the server value looks, for those who have none yet."""
+    forms = (*server_forms(), ("any other", "what stands before an image's first /"))
+    column = max(len(name) for name, _ in forms) + 2
+    return (Line(f"  {name.ljust(column)}{form}") for name, form in forms)
 
 
 def finding_lines(finding: Finding, *, width: int = WIDTH, ascii_only: bool = False) -> Iterator[Line]:
@@ -118,17 +135,22 @@ def _trace(calls: Iterable[Call]) -> Iterator[Line]:
 
 def _summary(report: Report) -> Line:
     counts = {
-        verdict: sum(result.status == verdict for result in report.sets)
+        verdict: sum(result.status == verdict for result in report.results)
         for verdict in ("ok", "warning", "error")
     }
     warnings = "warning" if counts["warning"] == 1 else "warnings"
     errors = "error" if counts["error"] == 1 else "errors"
-    sets = "set" if len(report.sets) == 1 else "sets"
+    parts = [_counted(len(report.sets), "set")] if report.sets else []
+    parts += [_counted(len(report.images), "image")] if report.images else []
     return Line(
-        f"{len(report.sets)} {sets}: {counts['ok']} ok, {counts['warning']} {warnings}, "
+        f"{' and '.join(parts)}: {counts['ok']} ok, {counts['warning']} {warnings}, "
         f"{counts['error']} {errors} ({report.duration_ms / 1000:.1f} s)",
         "bold",
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 class _Page:
@@ -155,6 +177,27 @@ class _Page:
             return
         for finding in result.findings:
             yield from self.finding(finding)
+
+    def image(self, result: ImageResult, sets: tuple[SetResult, ...]) -> Iterator[Line]:
+        """An image: a line where all is well, or where its set tells the rest."""
+        image = result.image
+        told = {finding for each in sets if each.secret_set.id == result.set_id for finding in each.findings}
+        of_the_set = bool(result.findings) and told.issuperset(result.findings)
+        reason = next(
+            (check.reason for check in result.checks if check.name == "pull" and check.reason), None
+        )
+        said = "may be pulled" if result.proved else f"not asked: {reason}" if reason else "not pulled"
+        if result.set_id is not None and not of_the_set:
+            said += f", with the set {result.set_id}"
+        verdict = "" if result.status == "ok" else f"{result.status}, "
+        sign = self.signs["skipped" if result.status == "ok" and not result.proved else result.status]
+        where = f"{image.location.file}:{image.location.line}" if image.location else image.source
+        head = f"{sign} {visible(image.reference, 300)}  {verdict}{said}  {visible(where, 200)}"
+        yield from self.wrap(head, "", "  ", f"bold {_STYLES[result.status]}")
+        if result.status != "ok" and not of_the_set:
+            yield from self.pipeline(result.checks)
+        for finding in () if of_the_set else result.findings:
+            yield from self.aside(finding) if result.status == "ok" else self.finding(finding)
 
     def pipeline(self, checks: tuple[CheckResult, ...]) -> Iterator[Line]:
         """The stages, each with its sign; then the facts that they established."""

@@ -22,7 +22,7 @@ from regdoctor.tui.run import Run, Runs
 from regdoctor.tui.screens.main import MainScreen
 from regdoctor.tui.signs import signs_of_terminal
 from regdoctor.tui.theme import keep_theme, kept_theme
-from regdoctor.tui.widgets.plain_scroll_bar import PlainScrollBar
+from regdoctor.tui.widgets.plain import PlainScrollBar, use_plain_toggles
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -126,6 +126,7 @@ class RegdoctorApp(App[None]):
         if self._signs.ascii_only:
             self.add_class("-ascii")
             ScrollBar.renderer = PlainScrollBar
+            use_plain_toggles()
         self.app_resume_signal.subscribe(self, self._repaint)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self._clock = self.set_interval(1.0, self._look_at_clock, pause=True)
@@ -166,6 +167,11 @@ class RegdoctorApp(App[None]):
         self.fault = f"A fault in regdoctor ended the run: {message.what}. R starts it again."
         self.board = self.board.ended(message.run.number)
         self._forget_ended_runs()
+
+    def action_command_palette(self) -> None:
+        """Offer every action, with words that every terminal can show."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder="What is to be done?"))
 
     def action_help(self) -> None:
         """Show every key that works on this screen."""

@@ -9,7 +9,7 @@ from textual.style import Style
 
 from regdoctor.model import Finding, Step
 from regdoctor.tui.board import Guide, ImageState, SetState
-from regdoctor.tui.phrases import cause_title
+from regdoctor.tui.phrases import cause_title, server_forms
 from regdoctor.tui.signs import STYLES
 from regdoctor.tui.widgets.prose import Block
 
@@ -109,6 +109,12 @@ def guide_blocks(signs: Signs) -> Iterator[Block]:
     yield Block(Content.styled(STEPS, _LABEL))
     for number, step in enumerate(_GUIDE_STEPS, 1):
         yield from step_blocks(number, step, signs)
+    yield Block(Content.styled("The server is", _LABEL))
+    forms = (*server_forms(), ("any other", "what stands before the first slash of its images"))
+    column = max(len(name) for name, _ in forms) + 2
+    for name, form in forms:
+        text = Content.assemble((name.ljust(column), "$foreground-muted"), (form, "$text-primary"))
+        yield Block(text, before=Content("   "))
 
 
 def _listed(label: str, texts: Sequence[str], signs: Signs) -> Iterator[Block]:

@@ -135,6 +135,13 @@ def registry_name(registry_id: str) -> str:
     return next((registry.name for registry in REGISTRIES if registry.id == registry_id), registry_id)
 
 
+def server_forms() -> tuple[tuple[str, str], ...]:
+    """The registries' names, and how the server value of each looks."""
+    from regdoctor.registries import server_forms as known_forms
+
+    return known_forms()
+
+
 def credential_name(credential: Credential) -> str:
     """What a password is, in words; when it ends, where that is known."""
     from regdoctor.registries.credentials import FORMS, PLAIN

@@ -16,14 +16,14 @@ PACKAGE = Path(regdoctor.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("record", "secret"),
-    ("model", "settings", "address", "challenge"),
+    ("model", "settings", "address", "challenge", "reference", "platforms", "manifest"),
     ("registries", "causes", "names", "codespace"),
-    ("discovery", "probes"),
+    ("discovery", "probes", "workspace"),
     ("checks",),
-    ("examination", "strays", "explain"),
-    ("healing",),
+    ("examination", "strays", "explain", "inquiry", "workers"),
+    ("healing", "images", "ledger"),
     ("diagnosis",),
-    ("report", "tui", "demo", "arguments", "env_file", "output"),
+    ("report", "tui", "demo", "arguments", "env_file", "output", "progress"),
     ("cli",),
     ("__main__",),
 )
@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}
 
-HEAVY = ("textual", "docker", "boto3", "botocore", "requests", "rich", "publicsuffixlist", "dotenv")
+HEAVY = ("textual", "docker", "boto3", "botocore", "requests", "rich", "publicsuffixlist", "dotenv", "yaml")
 
 ONLY_IN_PROBES = ("socket", "ssl", "http.client", "docker", "boto3", "requests")
 
@@ -113,6 +113,7 @@ def test_the_version_loads_next_to_nothing() -> None:
 def test_an_offline_report_loads_no_heavy_package(form: str) -> None:
     loaded = loaded_by("report", "--offline", "--format", form, env=SET)
     assert "regdoctor.diagnosis" in loaded
+    assert not loaded & {"regdoctor.workspace.reading", "subprocess"}
     assert not loaded & {*HEAVY, "asyncio", "dataclasses", "pathlib", "logging", "ssl", "http.client"}
 
 

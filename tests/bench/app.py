@@ -44,8 +44,10 @@ Bare().run(headless=True)
 
 OURS = """
 import os
-os.environ.update({f"SET{number}_CONTAINER_REGISTRY_{part}": value for number in range(3) for part, value in
-    (("SERVER", f"registry{number}.example.test"), ("USER", "octocat"), ("PASSWORD", "bench-Passphrase-4711"))})
+for number in range(3):
+    os.environ[f"SET{number}_CONTAINER_REGISTRY_SERVER"] = f"registry{number}.example.test"
+    os.environ[f"SET{number}_CONTAINER_REGISTRY_USER"] = "octocat"
+    os.environ[f"SET{number}_CONTAINER_REGISTRY_PASSWORD"] = "bench-Passphrase-4711"
 from regdoctor import cli
 from regdoctor.tui import app
 

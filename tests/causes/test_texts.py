@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from regdoctor.causes import CAUSES, FAMILIES
+from regdoctor.causes import CAUSES, FAMILIES, VARIANTS
 from regdoctor.causes.cause import STAND_INS, Cause, facts_in, finding
 from regdoctor.causes.steps import RESTART
 from regdoctor.model import SEVERITIES
@@ -118,10 +118,14 @@ IDS = {
         "config-stale-credentials",
         "config-permission",
         "devcontainer-config-invalid",
+        "image-name-unknown",
     ],
     "Codespaces": [
         "secret-not-visible",
         "secrets-not-injected",
+        "secret-not-granted",
+        "secret-shadowed",
+        "set-mixed-levels",
         "codespace-restart-needed",
     ],
     "In regdoctor itself": [
@@ -132,6 +136,8 @@ IDS = {
 
 FACTS = {
     "id": "DOCKERHUB",
+    "holder": "set DOCKERHUB",
+    "selection": "--only DOCKERHUB",
     "variable": "DOCKERHUB_CONTAINER_REGISTRY_PASSWORD",
     "misnamed": "DOCKERHUB_CONTAINER_REGISTRY_USERNAME",
     "to": "DOCKERHUB_CONTAINER_REGISTRY_USER",
@@ -175,7 +181,7 @@ FACTS = {
     "line": "line 3",
 }
 
-every_cause = pytest.mark.parametrize("cause", CAUSES.values(), ids=lambda cause: cause.id)
+every_cause = pytest.mark.parametrize("cause", [*CAUSES.values(), *VARIANTS], ids=lambda cause: cause.id)
 with_and_without_facts = pytest.mark.parametrize("facts", [{}, FACTS], ids=["stand-ins", "facts"])
 
 
@@ -188,6 +194,13 @@ def test_every_cause_exists_exactly_once() -> None:
     found = [cause.id for _, causes in FAMILIES for cause in causes]
     assert len(found) == len(set(found))
     assert {cause for ids in IDS.values() for cause in ids} == set(found)
+
+
+def test_a_variant_is_of_a_cause_and_says_something_else() -> None:
+    said = [(cause.title, cause.explanation) for cause in (*CAUSES.values(), *VARIANTS)]
+    assert len(said) == len(set(said))
+    assert {variant.id for variant in VARIANTS} <= CAUSES.keys()
+    assert all(variant.family == CAUSES[variant.id].family for variant in VARIANTS)
 
 
 def test_every_cause_stands_under_its_heading_in_order() -> None:

@@ -12,20 +12,21 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from regdoctor.demo import TIMEOUT, Demo
-from regdoctor.demo.conduct import AsksForPassword, AsksForToken
+from regdoctor.demo.conduct import LAYER, AsksForPassword, AsksForToken
 from regdoctor.demo.server import Request
-from regdoctor.demo.sets import SETS, STRAYS, DemoSet
+from regdoctor.demo.sets import IMAGES, SETS, STRAYS, DemoSet
 from regdoctor.diagnosis import Diagnosis
 from regdoctor.model import Finding, Finished, Report
 from regdoctor.registries import PLAIN, recognise
 from regdoctor.report import json_report, text
 from regdoctor.secret import WINDOW
-from regdoctor.settings import Settings
+from regdoctor.settings import Settings, Target
 
 ASKED = ("GET", "/v2/", None)
 PASSWORD_SENT = ("GET", "/v2/", "basic")
@@ -46,6 +47,14 @@ REFUSED_ONCE = [ASKED, TOKEN_REQUEST]
 BY_TOKEN = [ASKED, TOKEN_REQUEST, TOKEN_SENT]
 """One login, at once with the right values: a bad form of them would have cost a request more."""
 
+IMAGE_PULLED = [
+    TOKEN_REQUEST,
+    ("GET", "/v2/octo-org/octo-app/manifests/1", "bearer"),
+    ("GET", f"/v2/octo-org/octo-app/blobs/{LAYER}", "bearer"),
+]
+IMAGE_REFUSED = [TOKEN_REQUEST, ("GET", "/v2/octo-org/features/build-tools/manifests/1", "bearer")]
+"""The two images of ghcr.io, each with a token of its own."""
+
 REQUESTS: dict[str, list[tuple[str, str, str | None]]] = {
     "ACR_ADMIN_OFF": login_at("/oauth2/token")[:2],
     "ACR_WRONG_USER": login_at("/oauth2/token"),
@@ -57,7 +66,7 @@ REQUESTS: dict[str, list[tuple[str, str, str | None]]] = {
     "GAR_WRONG_USER": login_at("/v2/token"),
     "GCR": login_at("/v2/token"),
     "GCR_SHUT_DOWN": login_at("/v2/token")[:2],
-    "GHCR": [*BY_TOKEN, API_ASKED],
+    "GHCR": [*BY_TOKEN, API_ASKED, *IMAGE_PULLED, *IMAGE_REFUSED],
     "GHCR_EXPIRES_SOON": [*BY_TOKEN, API_ASKED],
     "GHCR_FINE_GRAINED": [ASKED],
     "GHCR_MISSING_SCOPE": [*REFUSED_ONCE, API_ASKED],
@@ -106,6 +115,7 @@ REAL_HOSTS = {
 HEALTHY = {"DOCKERHUB", "ECR", "GHCR", "HEALTHY_BASIC", "HEALTHY_BEARER"}
 
 _listeners: list[list[tuple[str, Any]]] = []
+_readers: list[list[str]] = []
 
 
 def _overhear(event: str, details: tuple[Any, ...]) -> None:
@@ -114,7 +124,14 @@ def _overhear(event: str, details: tuple[Any, ...]) -> None:
             listener.append((event, details[1] if event == "socket.connect" else details[0]))
 
 
+def _see_opened(event: str, details: tuple[Any, ...]) -> None:
+    if event == "open":
+        for reader in _readers:
+            reader.append(os.fsdecode(details[0]) if isinstance(details[0], str | bytes) else "")
+
+
 sys.addaudithook(_overhear)
+sys.addaudithook(_see_opened)
 
 
 class Run:
@@ -233,7 +250,61 @@ def test_the_variable_of_no_set_is_a_finding_of_its_own(run: Run) -> None:
 
 @pytest.mark.parametrize("set_id", REQUESTS)
 def test_no_registry_is_asked_more_often_than_needed(run: Run, set_id: str) -> None:
-    assert without_hosts(run.requests[set_id]) == REQUESTS[set_id]
+    asked = without_hosts(run.requests[set_id])
+    assert sorted(map(str, asked)) == sorted(map(str, REQUESTS[set_id]))
+    # Images come after their set, beside one another.
+    of_the_set = [request for request in REQUESTS[set_id] if request not in (*IMAGE_PULLED, *IMAGE_REFUSED)]
+    assert [request for request in asked if request in of_the_set][: len(of_the_set)] == of_the_set
+
+
+def test_every_image_of_the_workspace_is_told_as_promised(run: Run) -> None:
+    told = {
+        result.image.reference: (result.set_id, result.findings[0].cause if result.findings else None)
+        for result in run.report.images
+    }
+    assert told == IMAGES
+    assert {result.proved for result in run.report.images if not result.findings} == {True}
+    assert all(result.image.location for result in run.report.images)
+
+
+def test_an_image_of_any_other_registry_stays_on_this_machine() -> None:
+    reached: list[tuple[str, Any]] = []
+    with Demo() as demo:
+        target = Target(images=("quay.io/octo/app:1", "localhost:5000/x:1"), images_alone=True)
+        settings = demo.aimed(demo.settings(Settings()), target)
+        _listeners.append(reached)
+        try:
+            *_, last = Diagnosis(demo.variables, settings, demo.environ).run()
+        finally:
+            _listeners.remove(reached)
+    assert isinstance(last, Finished)
+    assert [result.findings[0].cause for result in last.report.images] == ["tcp-refused"] * 2
+    assert last.report.sets == ()
+    assert {entry[0] for entry in reached} == {"socket.connect"}
+    assert {entry[1][0] for entry in reached} == {"127.0.0.1"}
+    assert 5000 not in {entry[1][1] for entry in reached}
+
+
+def test_neither_workspace_nor_home_nor_docker_of_the_user_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".devcontainer.json").write_text('{"image": "ghcr.io/mona/private:1"}')
+    (tmp_path / "config.json").write_text(
+        '{"auths": {"ghcr.io": {"auth": "b2N0b2NhdDpvdGhlci1wYXNzd29yZA=="}}}'
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    opened: list[str] = []
+    _readers.append(opened)
+    try:
+        with Demo() as demo:
+            report = diagnose(demo)
+    finally:
+        _readers.remove(opened)
+    assert {result.image.reference for result in report.images} == IMAGES.keys()
+    assert opened
+    assert [path for path in opened if path.startswith(str(tmp_path))] == []
 
 
 def test_the_requests_of_every_set_are_counted() -> None:
@@ -255,7 +326,10 @@ def test_a_key_of_aws_is_exchanged_at_the_api_of_its_region(run: Run) -> None:
 
 
 def test_github_is_asked_of_a_token_at_the_api_of_its_site(run: Run) -> None:
-    asked = {set_id: run.requests[set_id][-1].host for set_id in ("GHCR", "GHCR_MISSING_SCOPE")}
+    asked = {
+        set_id: next(request.host for request in run.requests[set_id] if request.path == "/user")
+        for set_id in ("GHCR", "GHCR_MISSING_SCOPE")
+    }
     assert asked == {"GHCR": "api.github.com", "GHCR_MISSING_SCOPE": "api.octo-team.ghe.com"}
 
 

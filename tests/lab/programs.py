@@ -10,6 +10,7 @@ import functools
 import os
 import shutil
 import subprocess
+from typing import NoReturn
 
 import pytest
 
@@ -17,6 +18,7 @@ SEARCH_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/local/s
 """Debian puts dockerd and ip into sbin, which is not on everybody's path."""
 
 PACKAGES = {
+    "docker": "docker.io",
     "dockerd": "docker.io",
     "containerd": "docker.io",
     "docker-registry": "docker-registry",
@@ -24,6 +26,7 @@ PACKAGES = {
     "tmux": "tmux",
     "ip": "iproute2",
     "mount": "mount",
+    "node": "nodejs",
     "nsenter": "util-linux",
     "setpriv": "util-linux",
     "unshare": "util-linux",
@@ -55,8 +58,12 @@ def missing(*names: str, namespaces: bool = False) -> str | None:
 def require(*names: str, namespaces: bool = False) -> None:
     """Fails the test in CI, and skips it elsewhere, when a part that it needs is missing."""
     reason = missing(*names, namespaces=namespaces)
-    if reason is None:
-        return
+    if reason is not None:
+        give_up(reason)
+
+
+def give_up(reason: str) -> NoReturn:
+    """Ends a test that cannot run here: it fails in CI, and is skipped elsewhere."""
     if os.environ.get("CI", "").lower() not in ("", "0", "false", "no"):
         pytest.fail(f"a real part is missing in CI: {reason}", pytrace=False)
     pytest.skip(reason)

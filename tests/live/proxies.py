@@ -1,4 +1,4 @@
-"""Owns the CONNECT proxies of the lab: one that works and one that wants a password."""
+"""Owns what stands between in the lab: CONNECT proxies, and a meter that counts what a client receives."""
 
 from __future__ import annotations
 
@@ -35,13 +35,27 @@ def proxy_answering(status_line: str) -> Peer:
     return Peer(behave)
 
 
+def meter(host: str, port: int) -> Peer:
+    """Passes all on to a server and back; each of its connections counts what the client took, as `sent`."""
+
+    def behave(session: Session) -> None:
+        # What lies in a buffer of ours has not been received by anybody.
+        session.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        with socket.create_connection((host, port), timeout=5) as onward:
+            _relay(session, onward)
+
+    return Peer(behave)
+
+
 def _relay(session: Session, onward: socket.socket) -> None:
     client = session.socket
     client.settimeout(5)
-    partner = {client: onward, onward: client}
     while not session.stopping.is_set():
         for ready in select.select([client, onward], [], [], 0.02)[0]:
             data = ready.recv(65536)
             if not data:
                 return
-            partner[ready].sendall(data)
+            if ready is client:
+                onward.sendall(data)
+            else:
+                session.send(data)

@@ -22,6 +22,6 @@ def demo_app(demo: Demo) -> RegdoctorApp:
 
     def diagnose(target: Target) -> Diagnosis:
         variables = named(target.values) if target.values else demo.variables
-        return Diagnosis(variables, settings.but(only=target.only), demo.environ)
+        return Diagnosis(variables, demo.aimed(settings, target), demo.environ)
 
     return RegdoctorApp(diagnose, explain, title="regdoctor demo", signs=UNICODE)

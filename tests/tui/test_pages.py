@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import DataTable, Input, TextArea
 
-from regdoctor.model import Call, Finished, NetworkCalled, SetFinished, SetsFound
+from regdoctor.explain import explain
+from regdoctor.model import (
+    Call,
+    CheckResult,
+    Finished,
+    Fix,
+    NetworkCalled,
+    SetFinished,
+    SetResult,
+    SetsFound,
+    Step,
+)
 from regdoctor.report.formats import FORMATS
+from regdoctor.tui.app import RegdoctorApp
 from regdoctor.tui.commands import Commands
 from regdoctor.tui.screens.calls import CallsScreen
 from regdoctor.tui.screens.explain import ExplainScreen
 from regdoctor.tui.screens.main import MainScreen
 from regdoctor.tui.screens.save import SaveScreen
+from regdoctor.tui.signs import ASCII
 from tests.tui.scripted import (
+    Doctor,
     Scripted,
     app_of,
     blank,
@@ -30,6 +46,9 @@ from tests.tui.scripted import (
     until_shown,
     well,
 )
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 SMALL = (80, 24)
 LOG = """\
@@ -225,3 +244,84 @@ async def test_without_a_home_the_theme_is_forgotten(monkeypatch: pytest.MonkeyP
         app.theme = "textual-light"
         await pilot.pause()
         await until_shown(pilot, "✗ error   A")
+
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "go to": ("g",),
+    "filter": ("slash", "a"),
+    "what if": ("w", "enter"),
+    "image": ("i",),
+    "explain": ("e", *"denied"),
+    "commands": ("y",),
+    "save": ("s",),
+    "calls": ("t",),
+    "help": ("question_mark",),
+    "palette": ("ctrl+p",),
+}
+"""The keys that lead from the overview to each page."""
+
+
+def two_commands(text: str) -> SetResult:
+    """A set with a text of a registry's in everything that is shown of it, and more than one command."""
+    hostile = finding(text).but(
+        explanation=text,
+        evidence=(text,),
+        also_possible=(text,),
+        remediation=(
+            Step(text, command=text, url=text),
+            Step("Two.", command="second", url="https://example.com"),
+        ),
+        fixes=(Fix("set", "A_CONTAINER_REGISTRY_SERVER", value=text),),
+    )
+    found = blank("A", text)
+    return found.but(
+        findings=(hostile,),
+        registry=text,
+        secret_set=found.secret_set.but(shown_server=text, shown_user=text),
+        checks=(CheckResult("dns", "error", 1.0, detail=text, reason=text),),
+    )
+
+
+async def each_page(pilot: Pilot[None], app: RegdoctorApp) -> AsyncIterator[str]:
+    """What each page looks like; from each one a way leads back to the overview."""
+    await until_done(pilot, app)
+    for page, keys in PAGES.items():
+        await pilot.press(*keys)
+        await pilot.pause(0.1)
+        yield shown(app)
+        for _ in range(3):
+            if page == "filter" or not isinstance(app.screen, MainScreen):
+                await pilot.press("escape")
+                await pilot.pause()
+        assert isinstance(app.screen, MainScreen), page
+
+
+@pytest.mark.parametrize(
+    "text", ["[red]x[/red]", "[/x]", "\x1b[31mred", "\n\n\u202eabc", "y" * 200_000], ids=range(5)
+)
+async def test_hostile_text_is_harmless_on_every_page(text: str) -> None:
+    result = two_commands(text)
+    run = Scripted(*story(result)[:-1], NetworkCalled(Call(text, text, text, 1.0)), Finished(report(result)))
+    app = app_of(run, Scripted(*story(result)))
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        async for drawn in each_page(pilot, app):
+            assert "\x1b" not in drawn
+            assert "\u202e" not in drawn
+    assert app.return_code in (0, None)
+
+
+async def test_every_page_is_plain_in_a_terminal_without_unicode() -> None:
+    run = Scripted(*story(two_commands("registry.example.com")), NetworkCalled(Call("GET", "a", "200", 1.0)))
+    app = RegdoctorApp(Doctor(run, Scripted(*story(well("A")))), explain, signs=ASCII)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        async for drawn in each_page(pilot, app):
+            assert {character for character in drawn if not character.isascii()} == set()
+
+
+async def test_a_notice_is_plain_in_a_terminal_without_unicode() -> None:
+    app = RegdoctorApp(Doctor(Scripted(*story(ill("A")))), explain, signs=ASCII)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await until_done(pilot, app)
+        await pilot.press("y")
+        await until_shown(pilot, "Copied.")
+        assert shown(app).isascii()

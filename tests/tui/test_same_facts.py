@@ -10,7 +10,7 @@ from regdoctor.causes import CAUSES
 from regdoctor.demo import Demo
 from regdoctor.model import Fix
 from regdoctor.report.json_report import as_object
-from regdoctor.tui.board import SetState
+from regdoctor.tui.board import ImageState, SetState
 from regdoctor.tui.finding_text import STEPS
 from regdoctor.tui.phrases import (
     cause_title,
@@ -50,7 +50,7 @@ def lines_of(app: RegdoctorApp) -> list[str]:
     detail = app.screen.query_one(Detail)
     found = []
     for widget in detail.query(Prose):
-        if widget.display and not (widget.has_class("last")):
+        if widget.display:
             for block in widget.blocks():
                 found += [" ".join(block.before.plain.split()), block.text.plain]
     return [line for line in found if line]
@@ -113,6 +113,17 @@ def set_facts(found: dict[str, Any]) -> Iterator[str]:
         yield from finding_facts(finding, found["id"])
 
 
+def image_facts(found: dict[str, Any]) -> Iterator[str]:
+    """What the app has to show of an image."""
+    yield found["reference"]
+    yield found["source"]
+    yield f"set {found['set']}" if found["set"] else "without a set"
+    yield "shown in this run" if found["proved"] else "not shown in this run"
+    yield from check_facts(found["checks"])
+    for finding in found["findings"]:
+        yield from finding_facts(finding, found["set"])
+
+
 def texts_in(value: Any) -> Iterator[str]:
     """Every text in a JSON value."""
     if isinstance(value, str):
@@ -136,7 +147,16 @@ def derived_from(found: dict[str, Any], report: Report) -> Iterator[str]:
     yield registry_name(found.get("registry", ""))
     yield from (duration(check["duration_ms"]) for check in found.get("checks", ()))
     for finding in found.get("findings", [found]):
-        yield from finding_facts(finding, found.get("id"))
+        yield from finding_facts(finding, found.get("id") or found.get("set"))
+    image = next((each for each in report.images if each.image.reference == found.get("reference")), None)
+    if image is not None:
+        yield outcome(image)
+        location = image.image.location
+        yield f"named in {image.image.source}" + (f", line {location.line}" if location else "")
+        yield f"pulled with set {image.set_id}"
+        for stage in stages_of(ImageState(image, known=True), UNICODE):
+            yield f"{UNICODE.marks[stage.mark]} {WORDS[stage.mark]} {stage.name} {stage.duration}"
+            yield f"{stage.name}: {stage.words}" if stage.words else stage.name
     result = next((each for each in report.sets if each.secret_set.id == found.get("id")), None)
     if result is not None:
         yield outcome(result)
@@ -158,6 +178,9 @@ async def test_app_and_report_tell_the_same(demo: Demo) -> None:
         said = as_object(report, trace=True)
         rows = app.screen.query_one(SetList)
         wanted = [(f"set:{found['id']}", found, tuple(set_facts(found))) for found in said["sets"]]
+        wanted += [
+            (f"image:{found['reference']}", found, tuple(image_facts(found))) for found in said["images"]
+        ]
         wanted += [
             (f"finding:{at}", found, tuple(finding_facts(found, None)))
             for at, found in enumerate(said["findings"])
@@ -189,7 +212,17 @@ def parts_of(line: str) -> list[str]:
         return []
     if line.rstrip(".").isdigit():
         return []
-    for name in ("variables", "registry", "credential", "login", "mend", "place", "server ", "user "):
+    for name in (
+        "variables",
+        "registry",
+        "right to pull",
+        "credential",
+        "login",
+        "mend",
+        "place",
+        "server ",
+        "user ",
+    ):
         line = line.removeprefix(name).strip()
     if line in ("shown in this run", "not shown in this run") or line in WORDS.values():
         return []

@@ -135,6 +135,12 @@ def fix(value: Any, where: str) -> None:
         require(key in own or key not in value, f"{where}.{key}", "of another action")
 
 
+def location(value: Any, where: str) -> None:
+    """A place in a file, counted from 1."""
+    object_of(file=text, line=whole, column=whole)(value, where)
+    require(value["line"] > 0 and value["column"] > 0, where, value)
+
+
 def finding(value: Any, where: str) -> None:
     """A cause that was found."""
     object_of(
@@ -147,6 +153,7 @@ def finding(value: Any, where: str) -> None:
         remediation=list_of(object_of(text=text, command=or_null(text), url=or_null(link))),
         fixes=list_of(fix),
         verified=flag,
+        location=or_null(location),
     )(value, where)
     require("\n" not in value["title"], f"{where}.title", value["title"])
     require(bool(value["remediation"]), f"{where}.remediation", "empty")
@@ -181,15 +188,17 @@ def judged(value: Any, where: str) -> None:
     require(severities == sorted(severities, reverse=True), f"{where}.findings", severities)
     worst = ("ok", "warning", "error")[max(severities, default=0)]
     require(value["status"] == worst, f"{where}.status", value["status"])
-    logged_in = any(
-        check["name"] in ("login", "engine", "pull") and check["status"] == "ok" for check in value["checks"]
-    )
-    require(value["proved"] == logged_in, f"{where}.proved", value["proved"])
+
+
+def passed(value: Any, *checks: str) -> bool:
+    """Whether one of these checks ended well."""
+    return any(check["name"] in checks and check["status"] == "ok" for check in value["checks"])
 
 
 def secret_set(value: Any, where: str) -> None:
     """A set."""
     judged(value, where)
+    require(value["proved"] == passed(value, "login", "engine"), f"{where}.proved", value["proved"])
     object_of(
         id=text,
         variables=object_of(server=or_null(text), user=or_null(text), password=or_null(text)),
@@ -207,9 +216,10 @@ def secret_set(value: Any, where: str) -> None:
 
 
 def image(value: Any, where: str) -> None:
-    """An image that the workspace pulls."""
+    """An image that the workspace pulls; one that may be pulled can still fail for another reason."""
     judged(value, where)
-    object_of(reference=text, source=text, set=or_null(text))(value, where)
+    object_of(reference=text, source=text, set=or_null(text), location=or_null(location))(value, where)
+    require(value["proved"] or not passed(value, "pull"), f"{where}.proved", value["proved"])
 
 
 def report(value: Any, where: str = "report") -> None:

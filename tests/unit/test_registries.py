@@ -656,3 +656,25 @@ def test_every_kind_of_credential_is_taken_somewhere_or_nowhere_on_purpose() -> 
         "openshift-token",
         "pem",
     }
+
+
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.id)
+def test_what_a_registry_hides_is_told_with_what_would_tell(registry: Registry) -> None:
+    hiding = registry.hiding
+    if hiding is None:
+        assert registry.id == "ecr"  # which has words of its own for each
+        return
+    assert set(hiding.statuses) <= {401, 403, 404}
+    assert hiding.words.endswith(".")
+    assert re.search("tells? the two apart|see whether", hiding.words)
+
+
+def test_every_form_of_a_server_is_recognised_as_that_of_its_registry() -> None:
+    for registry in REGISTRIES:
+        if registry.server_form:
+            filled = registry.server_form.replace("<account>", "123456789012").replace("<registry>", "octo")
+            for region in ("eu-west-1", "europe-west1", "fra", "fr-par"):
+                found = recognise_server(filled.replace("<region>", region))
+                if found is registry:
+                    break
+            assert found is registry, registry.id

@@ -110,7 +110,7 @@ class MainScreen(ReadingScreen):
     subject: reactive[Subject | None] = reactive(None)
     """What that row is about."""
     offered: reactive[tuple[bool, ...]] = reactive((), bindings=True)
-    """Which of the keys that depend on something work: to draw the footer anew costs too much for every row."""
+    """Which of the keys that depend on something work: a footer drawn anew for every row costs too much."""
     environment: reactive[Environment | None] = reactive(None)
     alone: reactive[bool] = reactive(False)
     """There is nothing to choose from."""
@@ -135,6 +135,7 @@ class MainScreen(ReadingScreen):
     def __init__(self, title: str, signs: Signs) -> None:
         super().__init__(signs)
         self._title_text = title
+        self._list = SetList(signs)
         self._wanted_image: str | None = None
         """Its row is to be chosen as soon as it is there."""
 
@@ -144,7 +145,7 @@ class MainScreen(ReadingScreen):
         yield NoticeBar(self._signs).data_bind(MainScreen.notice, MainScreen.fault)
         yield SummaryBar(self._signs).data_bind(MainScreen.board, MainScreen.waiting, MainScreen.needle)
         with Container(id="body"):
-            yield SetList(self._signs).data_bind(MainScreen.board, MainScreen.needle)
+            yield self._list.data_bind(MainScreen.board, MainScreen.needle)
             yield Detail(self._signs).data_bind(MainScreen.subject, MainScreen.alone)
         yield Container(id="foot")
 
@@ -159,8 +160,7 @@ class MainScreen(ReadingScreen):
     @property
     def _current(self) -> Subject | None:
         """What the keys are about: the row under the cursor, even before word of it has come here."""
-        lists = self.query(SetList)
-        option = lists.first().highlighted_option if lists else None
+        option = self._list.highlighted_option
         return self.board.subject(option.id) if option is not None else self.subject
 
     def watch_board(self, board: Board) -> None:
@@ -184,7 +184,7 @@ class MainScreen(ReadingScreen):
 
     def on_detail_left(self) -> None:
         """Go back to the overview."""
-        self.query_one(SetList).focus()
+        self._list.focus()
 
     def on_filter_bar_wanted(self, event: FilterBar.Wanted) -> None:
         """Show the rows that speak of the words."""
@@ -192,7 +192,7 @@ class MainScreen(ReadingScreen):
 
     def on_filter_bar_done(self) -> None:
         """Go to the rows."""
-        self.query_one(SetList).focus()
+        self._list.focus()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Give a small terminal's lines to what is being read."""
@@ -248,11 +248,11 @@ class MainScreen(ReadingScreen):
         """Ask for a row by its letters."""
         from regdoctor.tui.screens.go_to import GoToScreen
 
-        self.app.push_screen(GoToScreen(self.query_one(SetList).entries, self._signs), self._read)
+        self.app.push_screen(GoToScreen(self._list.entries, self._signs), self._read)
 
     def action_next_problem(self, direction: int) -> None:
         """Read about the next row with a problem; after the last comes the first."""
-        entries = self.query_one(SetList).entries
+        entries = self._list.entries
         keys = [entry.key for entry in entries]
         at = keys.index(self.chosen) if self.chosen in keys else -1
         rounds = (entries[(at + direction * (step + 1)) % len(entries)] for step in range(len(entries)))
@@ -270,7 +270,7 @@ class MainScreen(ReadingScreen):
     def _read(self, key: str | None) -> None:
         """Choose a row, and show its mend."""
         if key is not None:
-            self.query_one(SetList).choose(key)
+            self._list.choose(key)
             self._choose(key)
             detail = self.query_one(Detail)
             detail.focus()
@@ -289,3 +289,4 @@ class MainScreen(ReadingScreen):
         with suppress(MountError):
             await self.query_one("#foot").mount(Footer())
             await self.mount(FilterBar(), before="#body")
+            self.refresh_bindings()  # the footer draws nothing before it is told to

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import Footer, Input, Static
 
 from regdoctor.model import PARTS, Variable, variable_name
-from regdoctor.secret import Secret
+from regdoctor.secret import Secret, visible
 from regdoctor.settings import Target
 from regdoctor.tui.board import Board, SetState
 from regdoctor.tui.finding_text import steps_of
@@ -42,11 +42,11 @@ def with_fixes(state: SetState) -> SecretSet:
 
 
 def _shown(found: SecretSet, part: Part) -> str | None:
-    """A part as it may stand in a field; None where it may not be seen."""
+    """A part as it may stand in a field; None where it may not be seen, or would act on the terminal."""
     if part == "password":
         return None
     shown = found.shown_server if part == "server" else found.shown_user
-    return shown if shown == found.text(part) else None
+    return shown if shown == found.text(part) == visible(found.text(part)) else None
 
 
 class Field(Input):

@@ -51,12 +51,11 @@ class Detail(VerticalScroll):
         self._signs = signs
 
     def compose(self) -> ComposeResult:
-        """A terminal with few lines shows the stages in brief, and their table after the verdict."""
+        """The stages in brief, the verdict, then what each stage found."""
         yield Heading(self._signs).data_bind(Detail.subject)
         yield StageLine(self._signs).data_bind(Detail.subject)
-        yield StageTable(self._signs, classes="first").data_bind(Detail.subject)
         yield Verdict(self._signs).data_bind(Detail.subject, Detail.further)
-        yield StageTable(self._signs, classes="last").data_bind(Detail.subject)
+        yield StageTable(self._signs).data_bind(Detail.subject)
         yield Facts(self._signs).data_bind(Detail.subject)
 
     def watch_subject(self, before: Subject | None, subject: Subject | None) -> None:

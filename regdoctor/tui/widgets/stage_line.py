@@ -1,4 +1,4 @@
-"""The stages of a set in as few lines as possible, for terminals with few lines."""
+"""The stages of a set in as few lines as possible: how far it came, at one look."""
 
 from __future__ import annotations
 

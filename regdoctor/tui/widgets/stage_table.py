@@ -25,8 +25,8 @@ class StageTable(Prose):
 
     subject: reactive[Subject | None] = reactive(None, layout=True)
 
-    def __init__(self, signs: Signs, *, classes: str = "") -> None:
-        super().__init__(classes=classes)
+    def __init__(self, signs: Signs) -> None:
+        super().__init__()
         self._signs = signs
 
     def blocks(self) -> tuple[Block, ...]:

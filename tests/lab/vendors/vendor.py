@@ -9,7 +9,7 @@ import secrets
 import string
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,6 +20,9 @@ from tests.lab.scripted import Answer, Handler, Listen, Request, ScriptedRegistr
 ALPHANUMERIC = string.ascii_letters + string.digits
 UPPER = string.ascii_uppercase + string.digits
 HEX = "0123456789abcdef"
+
+Aside = Callable[[Request], Answer | None]
+"""Answers some requests, and has none to the others."""
 
 
 class Vendor:
@@ -54,11 +57,17 @@ class Vendor:
         """Where the hosts listen, if it was said."""
         self._port = 0
         self._listen: Listen = listen_here
+        self._aside: Aside = lambda request: None
         self._lock = threading.Lock()
 
     def at(self, addresses: Mapping[str, str], *, port: int = 443, listen: Listen = listen_here) -> Self:
         """Has each host listen at an address and port of its own, as an Engine in a namespace needs it."""
         self.addresses, self._port, self._listen = dict(addresses), port, listen
+        return self
+
+    def telling(self, aside: Aside) -> Self:
+        """Has `aside` answer what it has an answer to, on whichever host; the rest is the vendor's own."""
+        self._aside = aside
         return self
 
     def __enter__(self) -> Self:
@@ -93,7 +102,7 @@ class Vendor:
         def answer(request: Request) -> Answer:
             with self._lock:
                 self.all_requests.append(request)
-            return handler(request)
+            return self._aside(request) or handler(request)
 
         return answer
 

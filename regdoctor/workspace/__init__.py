@@ -1,0 +1,1 @@
+"""What a workspace says of the images that its codespace pulls. Reads files and nothing else."""
