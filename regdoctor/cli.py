@@ -6,6 +6,7 @@ Data goes to standard output, progress and notices to standard error. The only m
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import signal
 import sys
@@ -235,7 +236,6 @@ def _prepared(
 ) -> tuple[Variables, Callable[[Target], Diagnosis]]:
     """The variables at hand, and what makes a run over a target, or over what the options name."""
     from regdoctor.codespace.kept import Kept, read_kept
-    from regdoctor.discovery import discover
     from regdoctor.env_file import EnvFileError, read_env_file
     from regdoctor.model import named
 
@@ -249,12 +249,12 @@ def _prepared(
             variables = read_env_file(options.env_file)
         except EnvFileError as error:
             raise UsageError(f"--env-file: {error}") from None
-    known = [found.id for found in discover(variables).sets]
-    for wanted in settings.only:
-        if wanted not in known:
-            there = f"there are {', '.join(known)}" if known else "there is none"
-            raise UsageError(f"--only: there is no set {wanted!r}; {there}")
-    besides = _told_by_creation_log(options, variables, environ)
+    if settings.only:
+        _check_sets(settings.only, variables)
+    if options.creation_log is not None:
+        _check_readable("--creation-log", options.creation_log)
+    # Read when the first run begins: the app does not wait for it.
+    told = functools.cache(lambda: _told_by_creation_log(options, variables, environ))
 
     def diagnose(target: Target) -> Diagnosis:
         from regdoctor.diagnosis import Diagnosis
@@ -262,9 +262,27 @@ def _prepared(
         aimed = settings.aimed_at(target)
         if target.values:
             return Diagnosis(named(target.values), aimed, environ)
-        return Diagnosis(variables, aimed, environ, besides, kept)
+        return Diagnosis(variables, aimed, environ, told(), kept)
 
     return variables, diagnose
+
+
+def _check_sets(wanted: tuple[str, ...], variables: Variables) -> None:
+    from regdoctor.discovery import discover
+
+    known = [found.id for found in discover(variables).sets]
+    for each in wanted:
+        if each not in known:
+            there = f"there are {', '.join(known)}" if known else "there is none"
+            raise UsageError(f"--only: there is no set {each!r}; {there}")
+
+
+def _check_readable(option: str, path: str) -> None:
+    try:
+        open(path, "rb").close()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "this is no file name"
+        raise UsageError(f"{option}: {path} cannot be read: {why}") from None
 
 
 def _told_by_creation_log(
@@ -282,11 +300,8 @@ def _told_by_creation_log(
     path = options.creation_log or PATH
     try:
         return findings_in(path, servers, clean, failed=environment.recovery_container)
-    except (OSError, ValueError) as error:
-        if options.creation_log is None:
-            return ()  # many codespaces show it to nobody but the one who made them
-        why = getattr(error, "strerror", None) or "this is no file name"
-        raise UsageError(f"--creation-log: {path} cannot be read: {why}") from None
+    except OSError:
+        return ()  # many codespaces show it to nobody but the one who made them
 
 
 def _password(options: argparse.Namespace) -> str:

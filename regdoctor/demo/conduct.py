@@ -102,6 +102,7 @@ def refusal(status: int, code: str, message: str) -> Answer:
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
 WELCOME = Answer(200, headers=(("Docker-Distribution-Api-Version", "registry/2.0"),))
+_NOTHING_THERE = refusal(404, "NAME_UNKNOWN", "repository name not known to registry")
 _NO_LOGIN = refusal(401, "UNAUTHORIZED", "authentication required")
 
 
@@ -130,7 +131,7 @@ class AsksForPassword(Conduct):
 
     def answer(self, host: str, question: Question) -> Answer | None:
         if question.login is not None and question.login in self.accounts.items():
-            return WELCOME
+            return WELCOME if question.path == "/v2/" else _NOTHING_THERE
         return challenge('Basic realm="Registry Realm"')
 
 

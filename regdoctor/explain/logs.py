@@ -42,6 +42,8 @@ _BEFORE = re.compile(
     r"|>{1,3} |stderr: )"
 )
 """What stands before a program's words: the time, the number of a build's step, the sign of an annotation."""
+_AFTER = re.compile(r" \d{1,4}\.\d{1,2}s$")
+"""What stands behind them: how long a step took."""
 
 
 class Line(Record):
@@ -61,7 +63,7 @@ class Line(Record):
             if match is None:
                 break
             lower = lower[match.end() :].lstrip()
-        return lower
+        return _AFTER.sub("", lower) if lower.endswith("s") else lower
 
 
 def blocks_of(stream: BinaryIO) -> Iterator[tuple[Line, ...]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
+from regdoctor.explain.context import GOING_ON, begun_in
 from regdoctor.record import Record
 from regdoctor.registries import PLAIN, recognise, recognise_answer
 
@@ -11,49 +13,98 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_HOST = (
-    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z][a-z0-9-]{1,20}|localhost|(?:\d{1,3}\.){3}\d{1,3}"
+_LABEL = (
+    r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?|[<{][a-z0-9_ .-]{1,40}[>}]|\$\{?[a-z_][a-z0-9_]{0,40}\}?"
+    r"|\*{2,40}|#{2,40})"
 )
+"""A part of a host's name, or what somebody wrote in its place."""
+_HOST = rf"(?:{_LABEL}\.){{1,8}}[a-z][a-z0-9-]{{1,20}}|localhost|(?:(?:\d|x){{1,3}}\.){{3}}(?:\d|x){{1,3}}"
+_PORT = r"(:\d{1,5})?"
+_URL = r"https?://(?:[^\s/@\"']{1,200}@)?([^\s/:@\"'%]{1,200}|\[[0-9a-f:.]{2,45}\])" + _PORT
+_GIVING = r":?(?:/\S{0,300}[?&](?:service|scope)=|/(?:v2/)?token\b|/jwt/auth)"
+"""Where tokens are given out: a host beside the registry's own."""
+_START = r"(?<![\w./@-])"
+_GIVEN_OUT = re.compile(_GIVING)
 _PLACES = (
-    re.compile(rf"https?://({_HOST})(:\d{{1,5}})?/v[12]/"),
-    re.compile(rf"lookup ({_HOST})()\b"),
-    re.compile(rf"https?://({_HOST})(:\d{{1,5}})?/\S{{0,300}}[?&](?:service|scope)="),
+    re.compile(rf"\b(?:get|head|post|put|patch|request to|connect(?:ing)? to|key):? \W{{0,3}}{_URL}"),
+    re.compile(rf"(?<!\+docker://){_URL}(?=/v[12]/)"),
+    re.compile(r"connectionpool\(host='([^']{1,200})'(?:, port=(?!443|80)(\d{1,5}))?"),
+    re.compile(rf"(?:lookup|enotfound|eai_again|resolve host:?) ({_HOST})()\b"),
     re.compile(
-        rf"(?:docker login|logging (?:in|into)(?: to)?|login to) (?:https?://)?({_HOST})(:\d{{1,5}})?"
+        r"(?:docker login(?: -[up] \S{1,200}| --?[a-z-]{1,20}(?:=\S{1,200})?){0,4}"
+        r"|logging (?:in|into)(?: to)?|login to|insecure-registry|\bregistry:|serveraddress\W{1,5})"
+        rf" (?:https?://)?({_HOST}){_PORT}"
     ),
-    re.compile(rf"(?<![\w./@-])({_HOST})(:\d{{1,5}})?/[a-z0-9*<{{$]"),
-    re.compile(rf"(?<![\w.-])({_HOST})(:\d{{1,5}})?(?![\w-])"),
+    re.compile(rf"(?:{_START}|(?<=://)(?<!docker://))({_HOST}){_PORT}(?=/[a-z0-9*#<{{$])"),
+    re.compile(rf"{_START}((?:[a-z][a-z0-9_-]{{0,60}}|\[[0-9a-f:]{{2,45}}\]))(:\d{{2,5}})(?=/[a-z0-9*<{{$])"),
 )
 """Where a registry's host stands, from the surest place to the least."""
+_GIVERS = re.compile(rf"{_URL}(?={_GIVING})")
+_ANYWHERE = re.compile(rf"(?<![\w.-])({_HOST}){_PORT}(?![\w-])")
+"""Where only the host of a known registry is one."""
+_ARN = re.compile(r"arn:aws(-cn)?:ecr:([a-z0-9-]{5,25}):(\d{12}):repository/")
+"""A repository of ECR, in the words of AWS's policies."""
+_STAND_IN = re.compile(r"[<{][^.>}]{1,40}[>}]|\$\{?\w{1,40}\}?|[*#]{2,40}|_")
+"""What somebody wrote in the place of a name."""
+_SERVANTS = re.compile(
+    r"(?P<dockerhub>auth\.docker\.io|production\.[a-z]{1,20}\.docker\.com|docker-images-prod\..*)"
+    r"|(?P<ghcr>pkg-containers\.githubusercontent\.com|containers\.pkg\.github\.com)"
+    r"|(?P<quay>.{1,40}\.quay\.io|quayio-.*)|(?P<ecr>.*starport-layer-bucket.*)"
+    r"|(?P<ecr_public>api\.ecr-public\..*)|(?P<redhat>sso\.redhat\.com)|(?P<gitlab>.*\.gitlab-static\.net)"
+    r"|(?P<gcr>[a-z]{1,20}\.gcr\.io)"
+    r"|(?P<acr>login\.microsoftonline\.com)|(?P<alibaba>dockerauth\..*\.aliyuncs\.com)"
+)
+"""Hosts that keep a registry's layers or give out its tokens."""
 
 _NO_REGISTRY = re.compile(
-    r"(docs|help|support|www|learn|blog|status|portal|console|pkg\.go|schemas?)\..*|aka\.ms|(api\.)?github\.com"
-    r"|cloud\.google\.com|(accounts|oauth2)\.google(apis)?\.com|go\.dev|golang\.org"
+    r"(docs|help|support|www|type|developers?|access|java|learn|blog|status|portal|console|pkg\.go|schemas?)\..*"
+    r"|aka\.ms|(api\.)?github\.com|cloud\.ibm\.com"
+    r"|(artifact|container)registry\.googleapis\.com|cloud\.google\.com|(accounts|oauth2)\.google(apis)?\.com|go\.dev|golang\.org"
     r"|.*\.(go|py|js|ts|rb|java|json|ya?ml|sh|md|txt|log|service|sock|exe|conf|toml|lock|rs|cs|dll|so|pem|crt)"
 )
 """Hosts of documentation, and names that only look like hosts."""
 
+_UNHOSTED = (
+    r"(?!localhost[:/])(?:[a-z0-9][a-z0-9_-]{0,60}/[a-z0-9][\w.-]{0,80}|[a-z0-9][\w.-]{0,80}(?!/))"
+    r"(?::\w[\w.-]{0,100})?(?:@sha256:[0-9a-f]{6,64})?(?![\w/-]|[.:]\w)"
+)
+"""An image's name without a host: Docker means its own registry."""
+_OPTIONS = (
+    r"(?: (?:-(?:it?|ti?|d|q|a)|--[a-z-]{1,30}(?:=\S{1,200})?"
+    r"|(?:-[vepuwhl]|--(?:name|network|volume|env|env-file|publish|user|platform|entrypoint|restart|mount|label))"
+    r" \S{1,200})){0,12}"
+)
 _OF_DOCKER_HUB = re.compile(
-    r"pull access denied for (?!\*|[^/ ]*[.:][^/ ]*/)|docker hub|docker\.com/increase-rate-limit"
-    r"|hub\.docker\.com"
-    r"|manifest for (?!\*|[^/ ]*[.:][^/ ]*/)\S+ not found|your pull rate limit"
+    rf"(?:\bdocker(?: image)? (?:pull|push|run|create){_OPTIONS} |unable to find image '"
+    r"|pull access denied for|\bmanifest for|pull(?:ing)? image:? [\"']|pulling docker image"
+    r"|trying to pull repository|docker executor with image|error pulling image \("
+    r"|pulling [\w.-]{1,60} \(|^(?:step \d{1,3}/\d{1,3} ?: ?)?from"
+    rf"|push refers to (?:a )?repository \[) ?[\"']?{_UNHOSTED}(?! (?:from|is|was|has|failed|with|not) )"
+    r"|docker hub|docker\.com/increase-rate-limit|hub\.docker\.com|your pull rate limit|with your docker id"
+    r"|\bdocker login(?: -[up] \S{1,200}| --password-stdin){0,3}\s{0,2}$"
 )
 """Words that name no host, where Docker means its own."""
 
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (registry, re.compile(words))
     for registry, words in (
-        ("ecr-public", r"\becr-public[.:/]|registry-type: public|only supported in us-east-1"),
+        (
+            "ecr-public",
+            r"\becr-public[.:/]|\bpublic ecr\b|registry-type: public|only supported in us-east-1"
+            r"|getservicebearertoken",
+        ),
         (
             "ecr",
-            r"\becr[.:]|\becr (get-)?login|getauthorizationtoken|ecr get-login|get-login-password"
-            r"|ecr-login|in the registry with id|elastic container registry|\bdkr[.-]ecr|\becr_",
+            r"\becr\b(?![/-]public)|getauthorizationtoken|ecr get-login|get-login-password"
+            r"|ecr-login|aws authorization token"
+            r"|in the registry with id|elastic container registry|\bdkr[.-]ecr|\becr_",
         ),
         ("gar", r"artifactregistry\.|artifact registry|[a-z]-docker\.pkg"),
         (
             "gcr",
             r"storage\.(buckets|objects)\.|google\.com/container-registry|google container registry"
-            r"|containerregistry\.googleapis|container registry is deprecated|\bgcr[._]",
+            r"|containerregistry\.googleapis|container registry is deprecated|\bgcr[._]"
+            r"|docker-credential-gc(r|loud)",
         ),
         ("github-packages", r"docker\.pkg\.github"),
         (
@@ -68,24 +119,28 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|connectivity_[a-z_]{3,30}_error|aad authorization tokens|admin user is disabled|acrpull",
         ),
         ("quay", r"\bquay\b|robot with (username|specified)|does not match robot|unencrypted passwords is"),
-        ("gitlab", r"\bgitlab|\bci_registry|/jwt/auth|http basic: access denied|denied: access forbidden"),
+        (
+            "gitlab",
+            r"\bgitlab(?![ -]runner)|\bci_registry|/jwt/auth|http basic: access denied"
+            r"|denied: access forbidden",
+        ),
         (
             "harbor",
-            r"\bharbor|/service/token|configured upper limit|over the quota: used|to access repository: ",
+            r"\bharbor|/service/token|to access repository: "
+            r"|\[/(core|server|pkg|common|lib|controller)/\S{1,80}\.go:\d",
         ),
         ("artifactory", r"artifactory|\bjfrog|xray policy|permission for manifest"),
         ("nexus", r"\bnexus|sonatype"),
         ("redhat", r"red hat registry|registry\.redhat|registryauthentication"),
         ("ocir", r"\bocir\b|allowed read access on public repos"),
-        ("icr", r"cloud\.ibm\.com/docs/registry|pull traffic quota|iamapikey"),
+        ("icr", r"cloud\.ibm\.com/docs/registry|\b(ibmcloud|bx) cr\b|pull traffic quota|iamapikey"),
         ("digitalocean", r"digitalocean|\bdoctl\b|repositories, limit is"),
+        ("alibaba", r"aliyun|alibaba"),
+        ("scaleway", r"\bscaleway|\bscw_"),
         (
             "dockerhub",
-            r"docker ?hub|for username or ip address|pull rate limit|personal access token to log"
-            r"|(access|personal) token has insufficient|org(anization)? access token|with your docker id"
-            r"|\bdocker (image )?(pull|run|push) (-\S{1,40} ){0,6}(?![^ /]{0,200}[.:][^ /]{0,200}/)[a-z0-9]"
-            r"|unable to find image '(?![^ /']{0,200}[.:][^ /']{0,200}/)"
-            r"|docker login( -[up] \S{1,200}){0,3}\s{0,2}$",
+            r"docker[ _-]?hub|for username or ip address|pull rate limit|personal access token to log"
+            r"|(access|personal) token has insufficient|org(anization)? access token",
         ),
     )
 )
@@ -97,52 +152,14 @@ _REALM = re.compile(
 )
 """Where a token was asked for."""
 
-_OF_IMAGES = re.compile(
-    r"/v[12]/|/manifests/|/blobs/|[?&](service|scope)=|\bmanifests?\b|\bregistr(y|ies)\b"
-    r"|error response from daemon|login attempt|imagepull|failed to (solve|push|pull|resolve)"
-    r"|dockerd?\[\d|docker\.(io|errors|sock)|/docker/|http\+docker"
-    r"|\bdocker[- ](pull|push|login|run|build|compose|search|image|registry)"
-    r"|\b(pull|push)(ing|ed|s)?\b.{0,60}\b(image|layer|repository)|\bimages?\b.{0,40}\b(pull|push)"
-    r"|\b(podman|skopeo|buildah|nerdctl|crictl|containerd|kubelet|buildkitd?|buildx|kaniko|crane|oras|jib)\b"
-    r"|\b(harbor|artifactory|nexus|jfrog)\b|\b(ghcr|gcr|quay)\.io|\.azurecr\.|\bacr\b|pkg\.dev"
-    r"|mcr\.microsoft\.com|\.dkr[.-]ecr|\becr\b|ecr(-public)?\.|getauthorizationtoken|get-login"
-    r"|getcalleridentity|configure-aws-credentials"
-)
-"""Words that speak of images and registries, and of how AWS lets somebody in."""
-_OF_PACKAGES = re.compile(
-    r"registry\.(npmjs|yarnpkg)\.|npm (err|error|warn|http)|npm\.pkg\.github|pypi\.(org|python)"
-    r"|pythonhosted\.org|\bpip\b|proxy\.golang\.org|sum\.golang\.org|repo\d?\.maven|maven\.(org|google)"
-    r"|plugins\.gradle|rubygems\.org|crates\.io|packagist\.org|nuget\.org"
-    r"|(archive|security|ports)\.ubuntu\.com|deb\.debian\.org|alpinelinux\.org|mirrorlist\.centos"
-    r"|fedoraproject\.org|conda\.anaconda|raw\.githubusercontent|codeload\.github|https://github\.com"
-    r"|git@github"
-    r"|(localhost|127\.0\.0\.1|\[::1\]|postgres|mysql|redis|mongo|rabbitmq|kafka)\S{0,40}"
-    r":(5432|3306|6379|27017|5672|9092|8080|3000|8000)\b"
-)
-"""Words that speak of other downloads and of other services."""
-
+_HIDDEN = re.compile(r"\*{3,}|[<{]{1,2}[^<>{}.]{1,80}[>}]{1,2}|\*[^*.]{1,40}\*|\$\{?\w{1,60}\}?")
+"""What stands in the place of a whole host: a mask, a variable, or what a person wrote there."""
 MASK = re.compile(r"\*{3,}(?=/|:\d|\b|\s|$)")
 """A secret's value in a log of Codespaces or Actions."""
 
 
 _AROUND = 6
 """Lines around a failure whose words tell the registry."""
-_BEFORE, _AFTER = 6, 2
-"""Lines around a failure that tell what it is about."""
-
-
-_CLIENT = r"(?<![\w'`./-])(?:docker|docker[ -]compose|podman|nerdctl|buildah|crane|oras)"
-_STARTS = re.compile(
-    rf"(?P<push>the push refers to|{_CLIENT}(?: image| manifest)? push\b|failed to push"
-    r"|\bpushing (?:image|manifest|layer|blob|to|\S{1,200}[:/]\S))"
-    rf"|(?P<login>{_CLIENT} login\b|login attempt to)"
-    rf"|(?P<pull>{_CLIENT}(?: image)? (?:pull|run)\b|: pulling from |\bpulling (?:image|from)\b"
-    r"|(?:failed to|error|trying to|could not|cannot|unable to) pull\b|unable to find image|/manifests/"
-    r"|load metadata for)"
-)
-"""What begins a push, a login or a pull, in the words of clients and of their logs."""
-_GOING_ON = 60
-"""Lines up to which what has begun still goes on."""
 
 
 class Speaker(Record):
@@ -156,24 +173,48 @@ class Speaker(Record):
 NOBODY = Speaker(PLAIN.id)
 
 
+@functools.lru_cache(512)
 def speaker_in(lower: str) -> Speaker | None:
     """The registry that some lines name, if they do."""
-    for place in _PLACES[:-1]:
-        for match in place.finditer(lower):
-            host = match[1]
-            if not _NO_REGISTRY.fullmatch(host):
-                return Speaker(recognise(_login_name(host)).id, host + (match[2] or ""))
-    for match in _PLACES[-1].finditer(lower):
-        registry = recognise(_login_name(match[1]))
-        if registry is not PLAIN and not _NO_REGISTRY.fullmatch(match[1]):
-            return Speaker(registry.id, match[1] + (match[2] or ""))
+    for place in (*_PLACES, _GIVERS):
+        named = [
+            match
+            for match in place.finditer(lower)
+            if _may_be_one(match[1]) and (place is _GIVERS or not _GIVEN_OUT.match(lower, match.end()))
+        ]
+        if named:
+            # Of several requests in one message, the last is the one that failed.
+            match = named[-1 if place is _PLACES[0] else 0]
+            return Speaker(_vendor(match[1]), match[1] + _port(match))
+    for match in _ANYWHERE.finditer(lower):
+        vendor = _vendor(match[1])
+        if vendor != PLAIN.id and _may_be_one(match[1]):
+            return Speaker(vendor, match[1] + _port(match))
+    if arn := _ARN.search(lower):
+        china = ".cn" if arn[1] else ""
+        return Speaker("ecr", f"{arn[3]}.dkr.ecr.{arn[2]}.amazonaws.com{china}")
     if _OF_DOCKER_HUB.search(lower):
         return Speaker("dockerhub", "docker.io")
     return None
 
 
-def _login_name(host: str) -> str:
-    return "docker.io" if host in ("auth.docker.io", "registry-1.docker.io", "index.docker.io") else host
+def _may_be_one(host: str) -> bool:
+    return not _NO_REGISTRY.fullmatch(host) and not _HIDDEN.fullmatch(host)
+
+
+def _port(match: re.Match[str]) -> str:
+    return f":{(match[2] or '').lstrip(':')}" if match[2] else ""
+
+
+@functools.lru_cache(512)
+def _vendor(host: str) -> str:
+    """The registry of a host, or of one that serves it; what stands in for a name counts as one."""
+    name = _STAND_IN.sub("x", host)
+    known = recognise(name)
+    if known is not PLAIN:
+        return known.id
+    serves = _SERVANTS.fullmatch(name)
+    return (serves.lastgroup or "").replace("_", "-") if serves else PLAIN.id
 
 
 def masked_speaker(lower: str, servers: Mapping[str, str]) -> Speaker | None:
@@ -193,7 +234,27 @@ def nearest(lowers: Sequence[str], at: int, servers: Mapping[str, str], reach: i
         found = speaker_in(lowers[index]) or masked_speaker(lowers[index], servers)
         if found is not None:
             return _with_words(found, lowers, at, index == at)
-    return Speaker(_by_words(lowers, at) or NOBODY.registry)
+    words = _by_words(lowers, at)
+    return Speaker(words, "docker.io" if words == "dockerhub" else None) if words else _begun(lowers, at)
+
+
+def _begun(lowers: Sequence[str], at: int) -> Speaker:
+    """The registry of what was begun further above and still goes on."""
+    for index in range(at, max(-1, at - GOING_ON), -1):
+        found = speaker_in(lowers[index]) if begun_in(lowers[index]) else None
+        if found is not None:
+            return found
+    return NOBODY
+
+
+def as_written(speaker: Speaker, texts: Sequence[str], at: int) -> Speaker:
+    """The same, its host in the letters that the line at an index or one nearby has for it."""
+    if speaker.host is not None:
+        for index in _nearby(at, len(texts), GOING_ON):
+            place = texts[index].lower().find(speaker.host)
+            if place >= 0:
+                return speaker.but(host=texts[index][place : place + len(speaker.host)])
+    return speaker
 
 
 def _with_words(found: Speaker, lowers: Sequence[str], at: int, here: bool) -> Speaker:
@@ -220,6 +281,7 @@ def _by_words(lowers: Sequence[str], at: int) -> str | None:
     return None
 
 
+@functools.lru_cache(512)
 def _in_words(lower: str) -> str | None:
     for match in _REALM.finditer(lower):
         asked = [(match[1] or match[3] or "", match[2] or "")]
@@ -227,25 +289,6 @@ def _in_words(lower: str) -> str | None:
         if registry is not PLAIN:
             return registry.id
     return next((registry for registry, words in _WORDS if words.search(lower)), None)
-
-
-def is_of_images(lowers: Sequence[str], at: int, pasted: bool) -> bool:
-    """Whether the line at an index, or one close by, speaks of images and registries.
-
-    A text that somebody `pasted` speaks of them, unless it says otherwise.
-    """
-    if _OF_PACKAGES.search(lowers[at]):
-        return False
-    return pasted or any(_OF_IMAGES.search(lower) for lower in lowers[max(0, at - _BEFORE) : at + _AFTER + 1])
-
-
-def going_on(lowers: Sequence[str], at: int) -> str:
-    """What was going on at the line at an index: push, pull or login, by the nearest line that tells."""
-    for index in range(at, max(-1, at - _GOING_ON), -1):
-        begun = [match.lastgroup for match in _STARTS.finditer(lowers[index])]
-        if begun:
-            return begun[-1] or ""
-    return ""
 
 
 def _nearby(at: int, count: int, reach: int) -> Iterable[int]:

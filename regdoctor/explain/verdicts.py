@@ -8,9 +8,10 @@ import re
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding
 from regdoctor.causes.signatures import LEVELS, SIGNATURES
+from regdoctor.explain.context import Context, speaks_of_images
 from regdoctor.explain.logs import blocks_of
 from regdoctor.explain.masking import masked
-from regdoctor.explain.speakers import NOBODY, Speaker, going_on, is_of_images, nearest
+from regdoctor.explain.speakers import NOBODY, Speaker, as_written, nearest
 from regdoctor.model import Step
 from regdoctor.record import Record
 from regdoctor.registries import REGISTRIES
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from regdoctor.model import Finding
 
     Confidence = Literal["high", "low"]
+    _Entry = tuple[int, int, Signature]
+    """A signature behind its level and its place in the table."""
 
 EXCERPT = 300
 """Characters of a line that are shown."""
@@ -33,31 +36,45 @@ FINDINGS = 20
 """Causes that are told of one text."""
 _HITS = 30
 """Places in a block at which one signature's words are looked at."""
-_WRAPPED = 40
-"""Characters from which on a line may have been wrapped."""
 _PASTED = 8
 """Lines up to which a text is a message that somebody pasted, and speaks of what it was pasted for."""
 _QUOTE = re.compile(r"(?:^|(?<=\s))([`'\"“‘])")
 _CLOSING = {"“": "”", "‘": "’"}
 _SAYS = re.compile(
-    r"(?:[:=(\[{>,]|\b(?:with|errors?|err|failed|message|reason|output|by|because|file|image"
-    r"|says?|said|answer|answers|answered|get|gets|got|getting|gives|gave|shows|returned|returns|receive|received))$"
+    r"(?:[:=(\[{>,\"]|\b(?:with|errors?|err|failed|message|reason|output|by|because|file|image"
+    r"|says?|said|answer|answers|answered|get|gets|got|getting|gives|gave|shows|returned|returns|receive"
+    r"|received|fails|throws|threw|saw|seeing|following))$"
 )
 _SAYS_IN_MARKDOWN = re.compile(
-    r"(?:[:=(\[{>,]|\b(?:says?|said|get|gets|got|getting|gives|gave|receive|received))$"
+    r"(?:[:=(\[{>,]|\b(?:says?|said|get|gets|got|getting|gives|gave|receive|received|it failed))$"
 )
 """What stands before a quotation that is a program's own words."""
 
+_TRIED = re.compile(
+    r"\* ((docker|containerd|podman) error: |unable to inspect the image \("
+    r"|unable to initialize podman client|containerd socket not found)"
+)
+"""What a scanner says of the places where it looked for an image before it asked the registry (trivy)."""
+
+_SOURCE = re.compile(r"(raise|throw new) [\w.]{1,80}\([a-z]{0,2}[\"'`]")
+"""What a program would say, in its source or in the part of it that a traceback shows."""
+
+_BESIDE = re.compile(
+    r"(curl: \(\d|wget: |[ew]: |err:\d|fatal: unable to access |ping: |nslookup: |error: rpc failed)"
+)
+"""What other programs begin with: the failure of one that speaks of the registry tells more."""
+
 _FAILURE = re.compile(
-    r"\b(errors?|err|failed|failure|fail|fatal|denied|unauthorized|forbidden|refused|unable to|cannot"
-    r"|could ?n[o']t|timed? ?out|exception|traceback|panic|no such|not found|invalid|rejected)\b"
+    r"\b(errors?|err|failed|failure|fail|fatal|denied|unauthorized|not authorized|forbidden|refused"
+    r"|unable to|cannot|could ?n[o']t|timed? ?out|exception|traceback|panic|no such|not found|invalid"
+    r"|rejected)\b"
 )
 _NO_FAILURE = re.compile(
     r"\b(0|no|without|zero) (errors?|failures?|failed)\b"
     r"|\b(errors?|failed|failures?)[:=] ?(0|none|null|false)\b"
 )
 
-_BY_NEEDLE: dict[str, tuple[tuple[int, Signature], ...]] = {}
+_BY_NEEDLE: dict[str, tuple[str, tuple[_Entry, ...]]] = {}
 
 
 class Explained(Record):
@@ -75,17 +92,13 @@ class Explained(Record):
 class _Sighting(Record):
     """A signature, seen in a line."""
 
-    order: int
-    """Its place in the table: the lower, the more telling."""
+    rank: tuple[int, bool, int, int]
+    """The most telling first, of these what another program says of another host last; of equals the first in
+    the text, and in a line the first of the table."""
     signature: Signature
     line: int
     excerpt: str
     speaker: Speaker
-
-    @property
-    def rank(self) -> tuple[int, int, int]:
-        """The most telling first; of equals, the first in the text."""
-        return LEVELS.index(self.signature.level), self.line, self.order
 
 
 def explain(
@@ -101,7 +114,7 @@ def explain(
     """
     best: dict[tuple[str, str | None], _Sighting] = {}
     times: dict[tuple[str, str | None], set[int]] = {}
-    failure: tuple[int, str] | None = None
+    failure: tuple[Sequence[Line], int] | None = None
     lines = 0
     for block in blocks_of(stream):
         lines += len(block)
@@ -110,7 +123,8 @@ def explain(
             times.setdefault(key, set()).add(sighting.line)
             if key not in best or sighting.rank < best[key].rank:
                 best[key] = sighting
-        failure = _last_failure(block) or failure
+        if not best:
+            failure = _last_failure(block) or failure
     if best:
         seen = sorted(_merged(best.values()), key=lambda sighting: sighting.rank)
         return tuple(
@@ -119,70 +133,108 @@ def explain(
         )
     if failure is None:
         return ()
-    return (_unknown(*failure, clean),)
+    return (_unknown(*failure, servers or {}, clean),)
 
 
 def _sightings(block: Sequence[Line], servers: Mapping[str, str], lines: int) -> Iterator[_Sighting]:
     """What is seen in a block; `lines` have been read with it."""
     lowers = [line.lower for line in block]
-    starts = []
+    texts = [line.text for line in block]
+    context = Context(lowers, [len(text) for text in texts], lines <= _PASTED)
+    starts, owners = [], []
     at = 0
-    for lower in lowers:
+    pieces = [*enumerate(lowers), *context.seams()]
+    for index, lower in pieces:
         starts.append(at)
+        owners.append(index)
         at += len(lower) + 1
-    text = " ".join(lowers)
-    by_line: dict[int, _Sighting] = {}
+    text = " ".join(piece for _, piece in pieces)
+    found: dict[int, tuple[tuple[int, bool, int, int], _Sighting]] = {}
+    asides: dict[int, bool | None] = {}
     speakers: dict[int, Speaker] = {}
-    for needle, entries in _by_needle().items():
-        for index in _places(text, needle, starts):
-            for order, signature in entries:
-                if not _fits(signature, lowers, index):
+    words = set(text.split(" "))
+    for needle, (inner, entries) in _by_needle().items():
+        if inner and inner not in words:
+            continue
+        for index in _places(text, needle, starts, owners):
+            number = block[index].number
+            if index not in asides:
+                asides[index] = _is_aside(lowers[index])
+            beside = asides[index]
+            if beside is None:
+                continue
+            for level, order, signature in entries:
+                rank = level, beside, number, order
+                if number in found and found[number][0] <= rank:
                     continue
-                if signature.during and going_on(lowers, index) not in signature.during:
+                if signature.during and context.going_on(index) not in signature.during:
                     continue
-                if signature.common and not is_of_images(lowers, index, lines <= _PASTED):
+                if not _fits(signature, context, index):
+                    continue
+                if signature.common and not context.is_of_images(index):
                     continue
                 if index not in speakers:
-                    speakers[index] = nearest(lowers, index, servers)
-                if not signature.is_said_by(speakers[index].registry, speakers[index].host):
+                    speakers[index] = as_written(nearest(lowers, index, servers), texts, index)
+                speaker = _speaking(signature, speakers[index])
+                if not signature.is_said_by(speaker.registry, speaker.host):
                     continue
-                line = block[index]
-                sighting = _Sighting(
-                    order, signature, line.number, _excerpt(line.text, signature.needle), speakers[index]
-                )
-                known = by_line.get(line.number)
-                if known is None or sighting.rank < known.rank:
-                    by_line[line.number] = sighting
-    yield from by_line.values()
+                if signature.cause.startswith("aws-") and speaker == NOBODY:
+                    speaker = speaker.but(registry="ecr")  # of all that AWS has, docker logs in to this
+                excerpt = _excerpt(texts[index], signature.needle)
+                found[number] = rank, _Sighting(rank, signature, number, excerpt, speaker)
+    for _, sighting in found.values():
+        yield sighting
 
 
-def _by_needle() -> Mapping[str, tuple[tuple[int, Signature], ...]]:
+def _is_aside(lower: str) -> bool | None:
+    """Whether another program says a line, of another host than a registry; none where nobody does."""
+    if _TRIED.match(lower) or _SOURCE.match(lower):
+        return None
+    return _BESIDE.match(lower) is not None and not speaks_of_images(lower)
+
+
+def _speaking(signature: Signature, found: Speaker) -> Speaker:
+    """Who says a signature's words, where the text around them names somebody or nobody."""
+    if signature.cause.startswith("docker-"):
+        return NOBODY  # the Engine's own failures are no registry's
+    if signature.vendor and (found.host is None or found.registry == NOBODY.registry):
+        return found.but(registry=signature.vendor)
+    return found
+
+
+def _by_needle() -> Mapping[str, tuple[str, tuple[_Entry, ...]]]:
+    """The signatures that have some words, and the longest of these that others stand around."""
     if not _BY_NEEDLE:
         for order, signature in enumerate(SIGNATURES):
-            _BY_NEEDLE[signature.needle] = (*_BY_NEEDLE.get(signature.needle, ()), (order, signature))
+            needle = signature.needle
+            inner = max(needle.split(" ")[1:-1], key=len, default="")
+            _, entries = _BY_NEEDLE.get(needle, ("", ()))
+            _BY_NEEDLE[needle] = inner, (*entries, (LEVELS.index(signature.level), order, signature))
     return _BY_NEEDLE
 
 
-def _places(text: str, needle: str, starts: list[int]) -> Iterator[int]:
+def _places(text: str, needle: str, starts: list[int], owners: list[int]) -> Iterator[int]:
     """The indices of the lines in which some words begin."""
     last, at = -1, text.find(needle)
     for _ in range(_HITS):
         if at < 0:
             return
-        index = bisect.bisect_right(starts, at) - 1
+        index = owners[bisect.bisect_right(starts, at) - 1]
         if index != last:
             yield index
         last = index
         at = text.find(needle, at + len(needle))
 
 
-def _fits(signature: Signature, lowers: Sequence[str], index: int) -> bool:
+def _fits(signature: Signature, context: Context, index: int) -> bool:
     """Whether a line bears a signature, or a line and its neighbours where the text was wrapped."""
-    place = signature.find(lowers[index])
+    lower = context.lowers[index]
+    place = signature.find(lower)
     if place is not None:
-        return not _is_mentioned(lowers[index], *place)
-    window = lowers[max(0, index - 1) : index + 3]
-    return max(map(len, window)) >= _WRAPPED and signature.fits(" ".join(window)[:4000])
+        return not _is_mentioned(lower, *place)
+    if context.is_in_the_next_line(signature.needle, index):
+        return False
+    return signature.fits(context.unwrapped(index)) or signature.fits(context.mended(index))
 
 
 def _is_mentioned(lower: str, start: int, end: int) -> bool:
@@ -195,7 +247,10 @@ def _is_mentioned(lower: str, start: int, end: int) -> bool:
     mark = opening[1]
     closing = _CLOSING.get(mark, mark)
     lead = lower[max(0, opening.start() - 80) : opening.start()].rstrip()
-    closed = closing in lower[opening.end() : end] or closing not in lower[end:]
+    after = lower.find(closing, opening.end())
+    if not lead and after >= end and not lower[after + 1 :].strip(" .,;`"):
+        return False  # the line is the quotation
+    closed = 0 <= after < end or after < 0
     says = _SAYS_IN_MARKDOWN if mark == "`" else _SAYS
     if closed or says.search(lead):
         return False
@@ -273,15 +328,21 @@ def _shown(text: str, clean: Callable[[str], str]) -> str:
     return visible(masked(clean(text)), EXCERPT + 20)
 
 
-def _last_failure(block: Sequence[Line]) -> tuple[int, str] | None:
-    for line in reversed(block):
-        lower = line.lower
+def _last_failure(block: Sequence[Line]) -> tuple[Sequence[Line], int] | None:
+    """The block and the index of the line in it that last tells of a failure."""
+    for index in reversed(range(len(block))):
+        lower = block[index].lower
         if _FAILURE.search(lower) and not _NO_FAILURE.search(lower):
-            return line.number, line.text
+            return block, index
     return None
 
 
-def _unknown(number: int, text: str, clean: Callable[[str], str]) -> Explained:
-    evidence = (f"line {number}: {_shown(text[:EXCERPT], clean)}",)
+def _unknown(
+    block: Sequence[Line], index: int, servers: Mapping[str, str], clean: Callable[[str], str]
+) -> Explained:
+    line = block[index]
+    evidence = (f"line {line.number}: {_shown(line.text[:EXCERPT], clean)}",)
     said = finding(CAUSES["unknown"], {}, evidence=evidence)
-    return Explained(said, NOBODY.registry, None, number, "low")
+    found = nearest([each.lower for each in block], index, servers)
+    speaker = as_written(found, [each.text for each in block], index)
+    return Explained(said, speaker.registry, speaker.host, line.number, "low")

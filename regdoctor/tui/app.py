@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from pkgutil import get_data
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -21,6 +20,7 @@ from regdoctor.tui.crash import crash_report
 from regdoctor.tui.run import Run, Runs
 from regdoctor.tui.screens.main import MainScreen
 from regdoctor.tui.signs import signs_of_terminal
+from regdoctor.tui.styles import style_sheet
 from regdoctor.tui.theme import keep_theme, kept_theme
 from regdoctor.tui.widgets.plain import PlainScrollBar, use_plain_toggles
 
@@ -41,8 +41,7 @@ _LEAVE = "Leave, also while a run is going on"
 class RegdoctorApp(App[None]):
     """Shows diagnoses while they happen; `report` is what is known when it ends."""
 
-    CSS = (get_data("regdoctor.tui", "app.tcss") or b"").decode()
-    """Read as a resource: `CSS_PATH` finds nothing where the package lies in a zip file."""
+    CSS = style_sheet("app")
     COMMANDS = {Commands}  # noqa: RUF012 - as the base class declares it
     # The base class declares these without ClassVar.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012

@@ -267,6 +267,11 @@ class Board(Record):
 
     def subject(self, key: str | None) -> Subject | None:
         """What the row of a key is about."""
+        kind, _, name = (key or "").partition(":")
+        if kind == "set":
+            return next((state for state in self.sets if state.id == name), None)
+        if kind == "image":
+            return next((state for state in self.images if state.id == name), None)
         return next((entry.subject for entry in self.entries if entry.key == key), None)
 
     def begun(self, run: int, target: Target, now: float) -> Board:

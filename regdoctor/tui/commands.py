@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.app import App
 from textual.command import DiscoveryHit, Hit, Provider
+from textual.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,12 +48,17 @@ class Commands(Provider):
 
     def _bindings(self) -> Iterator[ActiveBinding]:
         seen: set[tuple[int, str]] = set()
-        for binding in self.screen.active_bindings.values():
+        # What the page can do comes first, what its parts can do last.
+        order = (Screen, App)
+        for binding in sorted(
+            self.screen.active_bindings.values(),
+            key=lambda each: next((at for at, kind in enumerate(order) if isinstance(each.node, kind)), 2),
+        ):
             action = binding.binding.action
             if (id(binding.node), action) in seen or action in _OWN or not binding.enabled:
                 continue
-            if binding.binding.id is None:
-                continue  # Textual's own: moving about, which nobody does by name
+            if binding.binding.id is None or action.startswith("screen."):
+                continue  # Textual's own moving about, and what is offered a second time
             seen.add((id(binding.node), action))
             yield binding
 

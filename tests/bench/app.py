@@ -53,8 +53,8 @@ from regdoctor.tui import app
 
 class Ours(app.RegdoctorApp):
     def on_mount(self):
-        super().on_mount()
         self.call_after_refresh(self.exit)
+        super().on_mount()
 
 app.RegdoctorApp = Ours
 Ours.run = lambda self, run=Ours.run: run(self, headless=True)

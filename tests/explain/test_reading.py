@@ -51,6 +51,43 @@ def test_a_failure_is_recognised_in_every_dress(text: str | bytes) -> None:
     assert (cause, registry, host) == ("bad-credentials", "ghcr", "ghcr.io")
 
 
+@pytest.mark.parametrize("columns", [78, 80, 132])
+def test_a_failure_that_a_terminal_broke_in_the_midst_of_a_word_is_recognised(columns: int) -> None:
+    text = (
+        'Error response from daemon: Get "https://registry.example.com:5000/v2/": tls: failed to verify '
+        + ("certificate: x509: certificate signed by unknown authority")
+    )
+    broken = "\n".join(text[at : at + columns] for at in range(0, len(text), columns))
+    assert verdict(broken)[:3] == ("tls-unknown-ca", "other", "registry.example.com:5000")
+
+
+def test_a_line_of_source_that_would_raise_is_no_failure() -> None:
+    source = "def pull(image):\n    # docker pull\n    raise timeout('The read operation timed out')\n"
+    assert told(source.replace("'", '"')) == () or verdict(source)[0] == "unknown"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["curl: (6) Could not resolve host: example.net", "wget: unable to resolve host address: no such host"],
+)
+def test_what_another_program_failed_of_comes_after_what_the_registry_says(beside: str) -> None:
+    assert verdict(f"{beside}\n{REFUSED}")[0] == "bad-credentials"
+
+
+def test_of_a_push_and_a_pull_in_one_text_the_nearer_decides() -> None:
+    pull = "$ docker pull octo/app:1\n1: Pulling from octo/app\nStatus: Downloaded newer image\n"
+    push = "$ docker push octo/app:2\nThe push refers to repository [docker.io/octo/app]\n"
+    denied = "denied: requested access to the resource is denied\n"
+    assert verdict(pull + push + denied)[0] == "push-denied"
+    head = 'Head "https://registry-1.docker.io/v2/octo/app/manifests/1": denied\n'
+    assert verdict(push + "2: digest: sha256:ab size: 9\n" + pull[:25] + head)[0] == "pull-denied"
+
+
+def test_how_long_a_step_took_does_not_hide_its_words() -> None:
+    line = ' ✘ web Error Head "https://registry.example.com/v2/octo/web/manifests/1": unauthorized   0.6s'
+    assert verdict(line)[0] == "no-credentials-sent"
+
+
 def test_the_line_is_that_of_an_editor() -> None:
     text = "Step 1\nStep 2\r\n\nprogress 1%\rprogress 2%\n" + REFUSED + "\nmore\n"
     assert verdict(text)[3] == 5
@@ -193,3 +230,93 @@ def test_no_line_is_lost_between_blocks() -> None:
     data = "".join(f"line {number}\n" for number in range(1, 2001)).encode()
     numbers = {line.number for block in blocks_of(io.BytesIO(data)) for line in block}
     assert numbers == set(range(1, 2001))
+
+
+# Whom a text speaks of
+
+
+@pytest.mark.parametrize(
+    ("text", "registry", "host"),
+    [
+        # the request that failed, and not the image's name before it
+        (
+            'Failed to pull image "docker.io/octo/app:1": Get '
+            '"https://production.cloudflare.docker.com/registry-v2/blobs/data": EOF',
+            "dockerhub",
+            "production.cloudflare.docker.com",
+        ),
+        # a registry of which only the host of its tokens is named otherwise
+        (
+            'failed to pull "registry.gitlab.com/octo/app": unexpected status from GET request to '
+            "https://gitlab.com/jwt/auth?scope=repository%3Aocto%2Fapp%3Apull: 403 Forbidden",
+            "gitlab",
+            "registry.gitlab.com",
+        ),
+        (
+            "failed to fetch anonymous token: unexpected status from GET request to "
+            "https://auth.docker.io/token?scope=repository%3Aocto%2Fapp%3Apull: 401 Unauthorized",
+            "dockerhub",
+            "auth.docker.io",
+        ),
+        # as it is written, with what stands in the place of a name
+        ('Head "https://Contoso.azurecr.io/v2/app/manifests/1": unauthorized', "acr", "Contoso.azurecr.io"),
+        ('Head "https://<name>.azurecr.io/v2/app/manifests/1": unauthorized', "acr", "<name>.azurecr.io"),
+        (
+            "Get https://{account}.dkr.ecr.{region}.amazonaws.com/v2/app/manifests/1: "
+            "no basic auth credentials",
+            "ecr",
+            "{account}.dkr.ecr.{region}.amazonaws.com",
+        ),
+        ("Get https://my_registry:5000/v2/: EOF", "other", "my_registry:5000"),
+        ("Get https://REGISTRY/v2/app/manifests/1: no basic auth credentials", "other", "REGISTRY"),
+        (
+            "HTTPConnectionPool(host='registry.example.com', port=5000): Read timed out.",
+            "other",
+            "registry.example.com:5000",
+        ),
+        ("Error: getaddrinfo ENOTFOUND ghcr.oi", "other", "ghcr.oi"),
+        # names without a host, and what only looks like one
+        ("docker pull -q octo/app:1\nError: ENOSPC: no space left on device", "dockerhub", "docker.io"),
+        ("pull access denied for python3.6, repository does not exist", "dockerhub", "docker.io"),
+        ('Pulling image "octo/app:1"\nError: manifest unknown', "dockerhub", "docker.io"),
+        ("docker run --name web ghcr.io/octo/app\nError: manifest unknown", "ghcr", "ghcr.io"),
+        ("4.30: Pulling from octo/app\nmanifest unknown", "other", None),
+        ("manifest unknown, see https://docs.example.com/v2/help", "other", None),
+        # a vendor's own words, and the Engine's
+        ("Bad props auth token: invalid", "artifactory", None),
+        (
+            "docker login -u octocat ghcr.io\n"
+            "Cannot connect to the Docker daemon at unix:///var/run/docker.sock.",
+            "other",
+            None,
+        ),
+        # no cause, and yet a host
+        ("fatal: registry.example.com/octo/app:1 is upside down", "other", "registry.example.com"),
+    ],
+)  # fmt: skip
+def test_the_registry_and_the_host_are_those_that_the_text_names(
+    text: str, registry: str, host: str | None
+) -> None:
+    assert verdict(text)[1:3] == (registry, host)
+
+
+def test_where_a_scanner_looked_before_is_not_why_it_failed() -> None:
+    text = (
+        "FATAL image scan error: 3 errors occurred:\n"
+        "* docker error: unable to inspect the image (octo/app:1): Cannot connect to the Docker daemon at "
+        "unix:///var/run/docker.sock. Is the docker daemon running?\n"
+        "* podman error: unable to initialize Podman client: no podman socket found\n"
+        "* remote error: GET https://index.docker.io/v2/octo/app/manifests/1: MANIFEST_UNKNOWN: gone\n"
+    )
+    assert verdict(text)[0] == "tag-not-found"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "`Get https://registry.example.com/v2/app/manifests/1: no basic auth credentials`",
+        'docker pull fails "Error response from daemon: no basic auth credentials"',
+    ],
+)
+def test_a_message_that_was_pasted_in_marks_is_one(line: str) -> None:
+    assert verdict(line)[0] == "no-credentials-sent"

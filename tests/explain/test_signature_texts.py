@@ -13,6 +13,7 @@ import pytest
 
 from regdoctor.causes.signatures import SIGNATURES
 from regdoctor.explain import explain, verdicts
+from tests.explain.texts_of_programs import TEXTS_OF_PROGRAMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -823,7 +824,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
 }
 """Of each cause the texts that show it; where a registry has to be known, it is named in the text."""
 
-SAID = tuple((cause, text) for cause, texts in TEXTS.items() for text in texts)
+SAID = (
+    *((cause, text) for cause, texts in TEXTS.items() for text in texts),
+    *(said for texts in TEXTS_OF_PROGRAMS.values() for said in texts),
+)
 
 
 def verdict(text: str) -> Explained:
@@ -929,6 +933,34 @@ def _of_class(operation: object, argument: Any) -> str:
 
 
 PATTERNS = sorted({each.pattern for each in SIGNATURES if each.pattern})
+
+
+def _shortest(parsed: Any) -> list[str]:
+    """A short text for each way through a pattern, without what may be left out."""
+    texts = [""]
+    for operation, argument in parsed:
+        if operation is KIND.LITERAL:
+            ways = [chr(argument)]
+        elif operation is KIND.SUBPATTERN:
+            ways = _shortest(argument[-1])
+        elif operation is KIND.BRANCH:
+            ways = [way for branch in argument[1] for way in _shortest(branch)]
+        elif operation in REPEATS:
+            ways = ["".join([way] * argument[0]) for way in _shortest(argument[2])] if argument[0] else [""]
+        elif operation is KIND.IN and argument[0][0] is KIND.LITERAL:
+            ways = [chr(value) for kind, value in argument if kind is KIND.LITERAL]
+        else:
+            ways = ["" if operation in (KIND.AT, KIND.ASSERT, KIND.ASSERT_NOT) else "?"]
+        texts = [text + way for text in texts for way in ways][:4000]
+    return texts
+
+
+@pytest.mark.parametrize(
+    "signature", [each for each in SIGNATURES if each.pattern], ids=lambda each: each.pattern
+)
+def test_every_alternative_holds_the_needle_or_none_does(signature: Signature) -> None:
+    bearing = [signature.needle in text for text in _shortest(PARSER.parse(signature.pattern))]
+    assert all(bearing) or not any(bearing), "an alternative without the needle is never looked at"
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)

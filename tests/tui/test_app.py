@@ -21,7 +21,6 @@ from regdoctor.tui.screens.main import MainScreen
 from regdoctor.tui.screens.reading import ReadingScreen
 from regdoctor.tui.signs import ASCII
 from regdoctor.tui.widgets.detail import Detail
-from regdoctor.tui.widgets.filter_bar import FilterBar
 from regdoctor.tui.widgets.set_list import SetList
 from tests.tui.scripted import (
     Doctor,
@@ -236,7 +235,7 @@ async def test_the_footer_and_the_help_come_from_the_bindings() -> None:
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         text = " ".join(shown(app).split())
         assert "^p Open the command palette" in text
-        for owner in (RegdoctorApp, ReadingScreen, MainScreen, SetList, Detail, FilterBar):
+        for owner in (RegdoctorApp, ReadingScreen, MainScreen, SetList, Detail):
             for binding in owner.BINDINGS:
                 assert isinstance(binding, Binding)
                 assert binding.id, binding

@@ -19,7 +19,7 @@ ACCOUNTS: tuple[Signature, ...] = (
     Signature(
         "account-locked",
         "account",
-        r"account (is|has been) (temporarily )?(locked|disabled|suspended|deactivated)",
+        r"account (is|has been) (temporarily )?(locked|disabled|suspended|deactivated|blocked)\b",
         common=True,
     ),
     Signature("account-locked", "user has been disabled", common=True),
@@ -56,6 +56,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         r"(token|credential|key)s? (is|has been|was|have been) revoked",
         common=True,
     ),
+    Signature("sso-not-authorized", "protected by organization saml enforcement", program="GitHub"),
     Signature("sso-not-authorized", "saml", r"saml (enforcement|sso|single sign)", common=True),
     Signature(
         "sso-not-authorized",
@@ -67,7 +68,7 @@ ACCOUNTS: tuple[Signature, ...] = (
     Signature(
         "missing-scope",
         "scope",
-        r"insufficient[ _]scopes|does not match expected scopes|missing (the )?(required )?\S{0,40} ?scope|insufficient_scope(?!.{0,40}authorization failed)",
+        r"insufficient[ _]scopes|does not match expected scopes|missing (the )?(required )?\S{0,40} ?scope|insufficient_scope(?!: ?auth)",
         common=True,
         also_possible=("push-denied", "pull-denied"),
         apart="Where the token's own page shows the right that is missing, the token was made before it was given.",
@@ -94,6 +95,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         ("rate-limited",),
         apart="A limit on the amount comes back with the next month, one on the number within hours.",
         program="ECR Public",
+        vendor="ecr-public",
     ),
     Signature("rate-limited", "toomanyrequests", r"\btoomanyrequests(\W|$)", common=True),
     Signature(
@@ -107,15 +109,17 @@ ACCOUNTS: tuple[Signature, ...] = (
         r"(exceeded|reached|hit) ((the|your|a|an|its|api|request|pull|download|docker|hub) ){0,4}rate limit|rate limit (has been |was |is )?(exceeded|reached)",
         common=True,
     ),
-    Signature("rate-limited", "429 too many requests", common=True),
     Signature(
         "rate-limited",
-        "429",
-        r"(\bstatus( ?code)?\W{1,3}|\bhttp\W{1,3}|\bstatus (code )?is |\berror |response (code|status):? )429\b|\b429\W{2,4}too many requests",
+        "too many request",
+        r"(:|\b429\b|\berror)\W{1,3}too many requests\b|too many requests? (to registry|\(hap429)",
         common=True,
     ),
     Signature(
-        "rate-limited", "too many request", r"too many requests? to registry", program="podman, skopeo"
+        "rate-limited",
+        "429",
+        r"(\bstatus( ?code)?\W{1,3}|\bhttp( code)?\W{1,3}|\bstatus (code )?is |\berror |response (code|status):? )429\b",
+        common=True,
     ),
     Signature("rate-limited", "pull qps exceeded", program="kubelet"),
     Signature(
@@ -127,16 +131,27 @@ ACCOUNTS: tuple[Signature, ...] = (
     Signature(
         "quota-exceeded",
         "exceed",
-        r"(denied|forbidden|error|failed|unknown)\b.{0,120}(exceeded|reached) (your|the|its) .{0,60}(private repositor|storage|bandwidth|data transfer)",
+        r"(denied|forbidden|error|failed|unknown)\b.{0,120}exceeded (your|the|its) .{0,60}(private repositor|storage|bandwidth|data transfer)",
         common=True,
     ),
     # Refused, in the words of the token service
-    Signature("account-locked", "account is not active", common=True, program="Docker Hub"),
+    Signature(
+        "account-locked",
+        "account not active",
+        r"account not active( yet)?\b",
+        common=True,
+        program="Docker Hub",
+        vendor="dockerhub",
+    ),
+    Signature(
+        "account-locked", "account is not active", common=True, program="Docker Hub", vendor="dockerhub"
+    ),
     Signature(
         "bad-credentials",
         "wrong login/password",
         common=True,
         program="Docker Hub before 2016",
+        vendor="dockerhub",
         also_possible=("token-expired", "config-stale-credentials"),
         apart=REFUSED,
     ),
@@ -155,6 +170,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         ("token-revoked", "config-stale-credentials", "account-locked"),
         apart=REFUSED,
         program="Docker Hub",
+        vendor="dockerhub",
         common=True,
     ),
     Signature(
@@ -170,6 +186,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         "bad-credentials",
         "specified credentials are invalid",
         program="Quay",
+        vendor="quay",
         common=True,
         also_possible=("token-expired", "config-stale-credentials"),
         apart=REFUSED,
@@ -185,7 +202,7 @@ ACCOUNTS: tuple[Signature, ...] = (
     Signature(
         "bad-credentials",
         "credentials",
-        r"(bad|wrong|incorrect) (user ?name|credentials|password)\b",
+        r"(bad|wrong|incorrect) credentials\b",
         common=True,
         also_possible=("token-expired", "config-stale-credentials"),
         apart=REFUSED,
@@ -194,6 +211,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         "bad-credentials",
         "wrong username was used",
         program="Artifactory",
+        vendor="artifactory",
         common=True,
         also_possible=("token-expired", "config-stale-credentials"),
         apart=REFUSED,

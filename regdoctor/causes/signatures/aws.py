@@ -23,7 +23,7 @@ AMAZON: tuple[Signature, ...] = (
     Signature("clock-skew", "requestexpired", registries=AWS),
     Signature("aws-wrong-region", "credential should be scoped to a valid region"),
     Signature("aws-wrong-region", "only supported in us-east-1"),
-    Signature("aws-wrong-region", "enotfound", r"(enotfound|lookup) api\.ecr(-public)?\."),
+    Signature("aws-wrong-region", "api.ecr", r"(enotfound|lookup) api\.ecr(-public)?\."),
     Signature(
         "aws-wrong-region",
         "could not connect to the endpoint url",
@@ -35,7 +35,7 @@ AMAZON: tuple[Signature, ...] = (
     Signature(
         "aws-wrong-region",
         "region",
-        r"you must specify a region|nohostsregion|could not find region configuration|missingregion|input required and not supplied: aws-region|an aws region is required",
+        r"you must specify a region|missing region in config|nohostsregion|could not find region configuration|missingregion|input required and not supplied: aws-region|an aws region is required",
         program="awscli, SDKs, Actions",
     ),
     Signature("aws-wrong-region", "region is missing", registries=AWS),
@@ -49,7 +49,13 @@ AMAZON: tuple[Signature, ...] = (
     Signature("aws-signature-mismatch", "check your aws secret access key and signing method", common=True),
     Signature("aws-signature-mismatch", "request signature we calculated does not match", common=True),
     Signature(
-        "aws-signature-mismatch", "signature", r"signaturedoesnotmatch|invalidsignatureexception", common=True
+        "aws-signature-mismatch",
+        "signature",
+        r"signaturedoesnotmatch|invalidsignatureexception",
+        ("clock-skew", "aws-wrong-region"),
+        level="symptom",
+        apart="What stands behind the code tells: a signature that expired is the clock's, a scope is the region's.",
+        common=True,
     ),
     Signature(
         "aws-signature-mismatch",
@@ -71,6 +77,7 @@ AMAZON: tuple[Signature, ...] = (
         ("ecr-token-expired", "aws-invalid-access-key"),
         apart="These are the registry's words about a login, not those of the API about a key: the login was made with temporary keys that have ended since.",
         program="ECR",
+        vendor="ecr",
     ),
     Signature(
         "aws-invalid-access-key",
@@ -97,14 +104,20 @@ AMAZON: tuple[Signature, ...] = (
         apart=_KEY_APART,
     ),
     Signature("aws-expired-token", "security token included in the request is expired"),
-    Signature(
-        "aws-expired-token", "expiredtoken", r"expiredtoken(exception)?\b|expired ?token:", common=True
-    ),
+    Signature("aws-expired-token", "expiredtoken", r"expiredtoken(exception)?\b|expiredtoken:", common=True),
     Signature(
         "aws-expired-token",
         "sso session",
         r"sso session (associated with this profile )?(has expired|is otherwise invalid)|sso session.{0,60}has expired or is otherwise invalid",
         program="awscli",
+    ),
+    Signature(
+        "aws-expired-token",
+        "error loading sso token",
+        r"error loading sso token: token for \S{1,200} does not exist",
+        ("aws-no-credentials",),
+        apart="aws sso login with the same profile makes the token; that it was never made looks the same.",
+        program="awscli, boto3",
     ),
     Signature("aws-expired-token", "error when retrieving token from sso", program="awscli"),
     Signature(
@@ -134,6 +147,51 @@ AMAZON: tuple[Signature, ...] = (
         program="Java",
     ),
     Signature("aws-no-credentials", "missing", r"missing ?authentication ?token", registries=AWS),
+    Signature(
+        "aws-no-credentials",
+        "missing credentials in config",
+        program="SDK for JavaScript 2",
+    ),
+    Signature(
+        "aws-no-credentials",
+        "credentials",
+        r"could not resolve credentials using profile|profile \S{1,100} could not be found or parsed in shared credentials|envaccesskeynotfound: failed to find credentials|sharedcredsload: failed to load shared credentials",
+        program="SDKs",
+    ),
+    Signature("aws-no-credentials", "ec2rolerequesterror: no ec2 instance role", program="SDK for Go"),
+    Signature(
+        "aws-no-credentials",
+        "get credentials: ",
+        r"get (identity: get )?credentials: (failed to refresh cached credentials|no valid providers)",
+        ("aws-expired-token",),
+        apart="aws sts get-caller-identity tells: it names the identity, or says that there is none, or that it has expired.",
+        program="SDK for Go 2",
+    ),
+    Signature(
+        "aws-no-credentials",
+        "trying to authenticate with oidc",
+        program="aws-actions",
+    ),
+    Signature(
+        "aws-expired-token",
+        "token has expired and refresh failed",
+        r"(from sso|\berror\b[^=\"]{0,60}): ?token has expired and refresh failed",
+        program="awscli",
+    ),
+    Signature(
+        "aws-invalid-access-key",
+        "slash-delimited elements",
+        r"credential must have (exactly|at least) \d slash-delimited elements",
+        ("aws-signature-mismatch", "user-password-swapped"),
+        apart="The access key id holds a slash, which no such id does: it is a secret key or a whole line, put in its place.",
+    ),
+    Signature(
+        "aws-invalid-access-key",
+        "incompletesignature",
+        "",
+        ("aws-signature-mismatch", "aws-session-token"),
+        apart="A key with a line end, a quote or a part missing gives such a request: look at its length.",
+    ),
     # What the key may do
     Signature(
         "push-denied",
@@ -163,6 +221,24 @@ AMAZON: tuple[Signature, ...] = (
         "accessdenied",
         r"an error occurred \(accessdenied(exception)?\) when calling the (getauthorizationtoken|getservicebearertoken|assumerole\w{0,20}|getcalleridentity|\w{0,20}(image|layer|repositor)\w{0,20}) operation",
         program="awscli, boto3",
+    ),
+    Signature(
+        "aws-access-denied",
+        "openidconnect provider",
+        r"no openidconnect provider found in your account|openidconnect provider's https certificate doesn't match",
+        program="aws-actions",
+    ),
+    Signature(
+        "aws-access-denied",
+        "exceeds the maxsessionduration",
+        program="aws-actions",
+    ),
+    Signature(
+        "invalid-reference",
+        "invalid parameter at '",
+        r"invalid parameter at '(repositoryname|imagetag)'",
+        program="ECR",
+        vendor="ecr",
     ),
     Signature("aws-access-denied", "accessdenied", registries=AWS, sure=False),
     Signature(
@@ -211,6 +287,7 @@ AMAZON: tuple[Signature, ...] = (
         ("aws-wrong-region",),
         apart="Account and region stand in the host: where aws ecr describe-repositories lists the repository in another region, that is it.",
         program="ECR",
+        vendor="ecr",
     ),
     Signature(
         "repository-not-found",
@@ -219,6 +296,7 @@ AMAZON: tuple[Signature, ...] = (
         ("aws-wrong-region",),
         apart="aws ecr describe-repositories lists what the region has.",
         program="ECR",
+        vendor="ecr",
         common=True,
     ),
     Signature(
@@ -228,16 +306,27 @@ AMAZON: tuple[Signature, ...] = (
         ("ecr-token-expired",),
         apart="A token made just now rules out its age.",
         program="ECR Public",
+        vendor="ecr-public",
     ),
-    Signature("tag-not-found", "requested image not found", program="ECR"),
+    Signature("tag-not-found", "requested image not found", program="ECR", vendor="ecr"),
     Signature(
         "tag-not-found", "imagenotfoundexception", r"\bimagenotfoundexception\b(:|\)|,)", registries=AWS
+    ),
+    Signature(
+        "no-credentials-sent",
+        "not authorized",
+        r"\b(denied|unauthorized)\b\W{1,4}(message\W{1,5})?not authorized\b",
+        ("ecr-token-expired", "bad-credentials", "pull-denied"),
+        AWS,
+        apart="The registry knows no such caller: a login that is missing, or older than twelve hours; ECR Public speaks so of what needs none, too.",
+        program="ECR Public, ECR",
     ),
     Signature(
         "push-denied",
         "cannot be overwritten because the",
         r"cannot be overwritten because the (repository|tag) is immutable",
         program="ECR",
+        vendor="ecr",
     ),
     Signature(
         "no-credentials-sent",

@@ -54,6 +54,17 @@ GITHUB_PACKAGES: tuple[Signature, ...] = (
     ),
     Signature(
         "missing-scope",
+        "has not been granted the required scopes",
+        vendor="ghcr",
+    ),
+    Signature("repository-not-found", "not_found: owner not found", vendor="ghcr"),
+    Signature(
+        "invalid-reference",
+        "only supported with a tag of the format :owner/:repo_name/:image_name",
+        vendor="github-packages",
+    ),
+    Signature(
+        "missing-scope",
         "resource not accessible by",
         r"resource not accessible by (integration|personal access token)",
     ),

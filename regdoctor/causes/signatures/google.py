@@ -25,23 +25,46 @@ GOOGLE_CLOUD: tuple[Signature, ...] = (
         program="gcloud",
     ),
     Signature("gcp-bad-json-key", "the .json key file is not in a valid format", program="gcloud"),
+    Signature(
+        "gcp-bad-json-key", "service account info was not in the expected format", program="google-auth"
+    ),
     Signature("gcp-bad-json-key", "could not deserialize key data", sure=False, program="google-auth"),
-    Signature("registry-retired", "container registry is deprecated and shutting down"),
+    Signature(
+        "registry-retired",
+        "container registry is deprecated and shutting down",
+        vendor="gcr",
+        program="gcr.io",
+    ),
+    Signature(
+        "invalid-reference",
+        "missing image name. pushes should be of the form",
+        vendor="gar",
+        program="Artifact Registry",
+    ),
+    Signature(
+        "bad-credentials",
+        "authentication failed",
+        r"unauthorized: authentication failed",
+        ("gcp-bad-json-key", "user-wrong-form", "gcp-not-configured"),
+        GOOGLE,
+        apart="A login was sent that is none of Google's: a key goes with the user _json_key or _json_key_base64, an access token with oauth2accesstoken.",
+        program="Artifact Registry",
+    ),
     Signature("registry-retired", "412 precondition failed", registries=("gcr",)),
     Signature(
         "account-locked", "disabled", r"service account.{0,200}(is|has been|was) disabled", registries=GOOGLE
     ),
     Signature(
         "account-locked",
-        "billing account",
+        "billing",
         r"billing account.{0,80}(disabled|delinquent|closed|absent)|billing (is|has been|must be) (disabled|enabled)",
         registries=GOOGLE,
     ),
     Signature("gcp-api-disabled", "has not been used in project"),
     Signature(
         "gcp-api-disabled",
-        "enable google container registry api",
-        "",
+        "google container registry api",
+        r"enable (or contact project owners to enable )?(the )?google container registry api",
         ("registry-retired",),
         apart="Container Registry itself is shut down: the API to enable is that of Artifact Registry.",
     ),
@@ -57,6 +80,17 @@ GOOGLE_CLOUD: tuple[Signature, ...] = (
         also_possible=("no-credentials-sent",),
         apart=_WHO,
     ),
+    Signature(
+        "token-expired",
+        "token has been expired or revoked",
+        "",
+        ("token-revoked", "gcp-not-configured"),
+        apart="gcloud auth login makes a new one; the account's own page shows what was revoked.",
+        program="Google",
+    ),
+    Signature(
+        "gcp-not-configured", "application default credentials are not available", program="google-auth, Java"
+    ),
     Signature("gcp-not-configured", "could not find default credentials", program="google-auth"),
     Signature("gcp-not-configured", "default credentials were not found", program="google-auth"),
     Signature("gcp-not-configured", "do not currently have an active account selected", program="gcloud"),
@@ -65,6 +99,28 @@ GOOGLE_CLOUD: tuple[Signature, ...] = (
         "must specify exactly one of",
         r'must specify exactly one of "workload_identity_provider"',
         program="google-github-actions",
+    ),
+    Signature(
+        "gcp-not-configured",
+        "github actions did not inject",
+        r"did not inject \$actions_id_token_request_token",
+        program="google-github-actions",
+    ),
+    Signature(
+        "gcp-permission-denied",
+        "rejected by the attribute condition",
+        program="google-github-actions",
+    ),
+    Signature(
+        "gcp-not-configured",
+        "missing required authentication credential",
+        sure=False,
+    ),
+    Signature(
+        "gcp-permission-denied",
+        "the caller does not have permission",
+        sure=False,
+        registries=GOOGLE,
     ),
     Signature(
         "token-expired",

@@ -17,7 +17,7 @@ IMAGES: tuple[Signature, ...] = (
     Signature(
         "request-too-large",
         "413",
-        r"413 (request entity|payload|content) too large|error parsing http 413|status( code)?:? ?413|unexpected status.{0,300}\b413\b",
+        r"413 (request entity|payload|content) too large|error parsing http 413|status ?(code)?:? ?413|unexpected status.{0,300}\b413\b",
         common=True,
     ),
     Signature("request-too-large", "client intended to send too large body", program="nginx"),
@@ -73,6 +73,14 @@ IMAGES: tuple[Signature, ...] = (
         ("pull-denied",),
         common=True,
         apart=PULL,
+    ),
+    Signature(
+        "repository-not-found",
+        "unknown: not found",
+        r"(^|\s)unknown: not found\W{0,3}$",
+        ("invalid-reference", "not-a-registry", "tag-not-found"),
+        apart="The registry's pages show how a name has to begin there, with a project or a repository of theirs.",
+        program="Engine, of Artifactory and others",
     ),
     # The right to push
     Signature(
@@ -162,6 +170,14 @@ IMAGES: tuple[Signature, ...] = (
     ),
     Signature(
         "pull-denied",
+        "denied",
+        r"/(manifests|blobs)/\S{1,300}: denied\W{0,3}$|error from registry: denied\W{0,3}$",
+        (*_HIDDEN, "bad-credentials", "token-expired"),
+        apart=PULL,
+        program="Engine",
+    ),
+    Signature(
+        "pull-denied",
         "reading manifest",
         r"reading manifest .{0,300}(requested access to the resource is denied|access to the requested resource is not authorized|denied)",
         _HIDDEN,
@@ -171,7 +187,7 @@ IMAGES: tuple[Signature, ...] = (
     Signature(
         "pull-denied",
         "requested access to the resource is denied",
-        r"(pull|fetch|initializing source|getting image|reading|/manifests/|get \"?https?://).{0,600}requested access to the resource is denied",
+        r"(pull|fetch|initializing source|getting image|reading|/manifests/|get \"?https?://)(?!.{0,600}the push refers).{0,600}requested access to the resource is denied",
         ("push-denied", *_HIDDEN),
         apart=PULL,
         program="podman, go-containerregistry",
@@ -209,7 +225,7 @@ IMAGES: tuple[Signature, ...] = (
     ),
     Signature(
         "pull-denied",
-        "denied by policy",
+        "policy",
         r"source \S{0,300} ?(not allowed|denied) by policy|could not resolve image due to policy",
         sure=False,
         program="BuildKit",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from regdoctor.record import Record
@@ -30,6 +31,8 @@ class Signature(Record):
     also_possible: tuple[str, ...] = ()
     registries: tuple[str, ...] = ()
     """The registries whose words they are; any, if empty."""
+    vendor: str = ""
+    """The registry that alone says it: it speaks where the text names none."""
     level: Level = "cause"
     sure: bool = True
     """The words admit this one cause. Never so where others are possible."""
@@ -57,12 +60,18 @@ class Signature(Record):
             return None
         if not self.pattern:
             return at, at + len(self.needle)
-        match = re.search(self.pattern, lower)
+        match = _compiled(self.pattern).search(lower)
         return match.span() if match else None
 
     def is_said_by(self, registry: str, host: str | None = None) -> bool:
         """Whether the words can be those of a registry, or be meant of its host."""
         if self.host:
             name = (host or "").partition(":")[0]
-            return re.fullmatch(self.host, name) is not None
+            return _compiled(self.host).fullmatch(name) is not None
         return not self.registries or registry in self.registries
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled once: there are about as many patterns as `re` keeps, and more than that it would forget."""
+    return re.compile(pattern)

@@ -1,10 +1,14 @@
-"""Groups of registries and of causes that many signatures share, and the sentences that tell causes apart."""
+"""Groups of registries and of causes that many signatures share, patterns, and the sentences that tell causes apart."""
 
 from __future__ import annotations
 
 AWS = ("ecr", "ecr-public")
 GITHUB = ("ghcr", "github-packages")
 GOOGLE = ("gcr", "gar")
+
+READ = r"(get|head) (request to )?\W{0,2}https?://"
+WRITE = r"(put|post|patch) (request to )?\W{0,2}https?://"
+"""How a request that reads begins, and one that writes."""
 
 LOGIN = ("token-expired", "token-revoked", "no-credentials-sent", "config-stale-credentials")
 """What a refused login may be besides a wrong user or password."""

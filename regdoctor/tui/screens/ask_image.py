@@ -9,6 +9,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from regdoctor.tui.styles import style_sheet
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 class AskImageScreen(ModalScreen[str | None]):
     """Ends with the name that was typed, or with None."""
 
+    CSS = style_sheet("pages")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", id="ask-image.close"),
         Binding("ctrl+c", "app.quit", "Quit", show=False, id="ask-image.quit"),

@@ -14,6 +14,7 @@ from textual.widgets import DataTable, Footer, Static
 from regdoctor import __version__
 from regdoctor.tui.board import Board
 from regdoctor.tui.phrases import duration, moment, place_of
+from regdoctor.tui.styles import style_sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 class CallsScreen(Screen[None]):
     """Method, host, status and duration; a call carries nothing else."""
 
+    CSS = style_sheet("pages")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,t", "dismiss", "Back", id="calls.back", tooltip="Back to the overview"),
         Binding("j", "move('down')", "Down", show=False, id="calls.down", tooltip="One line down"),

@@ -11,6 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from regdoctor.tui.styles import style_sheet
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 class ChoiceScreen(ModalScreen[str | None]):
     """Ends with the chosen text, or with None."""
 
+    CSS = style_sheet("pages")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Close", id="choice.close"),
         Binding("j", "cursor('down')", "Down", show=False, id="choice.down"),

@@ -15,6 +15,7 @@ from regdoctor.tui.background import Done, in_background
 from regdoctor.tui.finding_text import finding_blocks
 from regdoctor.tui.phrases import registry_name
 from regdoctor.tui.screens.reading import ReadingScreen
+from regdoctor.tui.styles import style_sheet
 from regdoctor.tui.widgets.prose import Block, Prose
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Answer(VerticalScroll):
 class ExplainScreen(ReadingScreen):
     """The text above, what it shows below."""
 
+    CSS = style_sheet("pages")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Back", id="explain.back", tooltip="Back to the overview"),
         Binding(

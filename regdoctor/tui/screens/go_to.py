@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from regdoctor.model import Finding
 from regdoctor.tui.board import Entry, ImageState, SetState
+from regdoctor.tui.styles import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +58,7 @@ def name_of(entry: Entry) -> str:
 class GoToScreen(ModalScreen[str | None]):
     """Ends with the key of the row whose label was typed, or with None."""
 
+    CSS = style_sheet("pages")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", id="go-to.close"),
         Binding("backspace", "correct", "Correct", show=False, id="go-to.correct"),

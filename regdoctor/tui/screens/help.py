@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from regdoctor.record import Record
+from regdoctor.tui.styles import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -83,6 +84,7 @@ def _bindings(kind: type[DOMNode]) -> Iterator[Binding]:
 class HelpScreen(ModalScreen[None]):
     """Lies over the app until it is dismissed."""
 
+    CSS = style_sheet("pages")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "dismiss", "Close help", id="help.close"),
         Binding("ctrl+c", "app.quit", "Quit", show=False, id="help.quit"),

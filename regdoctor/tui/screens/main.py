@@ -18,7 +18,6 @@ from regdoctor.tui.board import Board, SetState
 from regdoctor.tui.finding_text import steps_of
 from regdoctor.tui.screens.reading import ReadingScreen
 from regdoctor.tui.widgets.detail import Detail
-from regdoctor.tui.widgets.filter_bar import FilterBar
 from regdoctor.tui.widgets.notice_bar import NoticeBar
 from regdoctor.tui.widgets.set_list import SetList
 from regdoctor.tui.widgets.summary_bar import SummaryBar
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from regdoctor.model import Environment, Step
     from regdoctor.tui.board import Subject
     from regdoctor.tui.signs import Signs
+    from regdoctor.tui.widgets.filter_bar import FilterBar
 
 
 _DEPENDENT = ("run_again", "mend", "run_all", "cancel", "go_to", "copy_command", "open_page")
@@ -258,8 +258,12 @@ class MainScreen(ReadingScreen):
         rounds = (entries[(at + direction * (step + 1)) % len(entries)] for step in range(len(entries)))
         self._read(next((entry.key for entry in rounds if entry.is_problem), None))
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Type what is looked for."""
+        from regdoctor.tui.widgets.filter_bar import FilterBar
+
+        if not self.query(FilterBar):
+            await self.mount(FilterBar(), before="#body")
         self.query_one(FilterBar).begin()
 
     def _check_image(self, reference: str | None) -> None:
@@ -277,10 +281,10 @@ class MainScreen(ReadingScreen):
             detail.show_first_step()
 
     def _choose(self, key: str | None) -> None:
-        entries = self.board.entries
-        if entries and key not in {entry.key for entry in entries}:
-            key = entries[0].key
-        self.subject = self.board.subject(key)
+        subject = self.board.subject(key)
+        if subject is None and (entries := self.board.entries):
+            key, subject = entries[0].key, entries[0].subject
+        self.subject = subject
         self.chosen = key
         self.offered = tuple(bool(self.check_action(action, ())) for action in _DEPENDENT)
 
@@ -288,5 +292,4 @@ class MainScreen(ReadingScreen):
         # The app may have been left before its second frame.
         with suppress(MountError):
             await self.query_one("#foot").mount(Footer())
-            await self.mount(FilterBar(), before="#body")
             self.refresh_bindings()  # the footer draws nothing before it is told to

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Input, RadioButton, RadioSet, Static
 
 from regdoctor.tui.background import Done, in_background
+from regdoctor.tui.styles import style_sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 class SaveScreen(ModalScreen[None]):
     """Writes what is known now."""
 
+    CSS = style_sheet("pages")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Close", id="save.close"),
         Binding("ctrl+s", "save", "Save", id="save.save"),

@@ -19,6 +19,7 @@ from regdoctor.tui.finding_text import steps_of
 from regdoctor.tui.phrases import credential_name, one_line, outcome
 from regdoctor.tui.run import Run
 from regdoctor.tui.screens.reading import ReadingScreen
+from regdoctor.tui.styles import style_sheet
 from regdoctor.tui.widgets.detail import Detail
 from regdoctor.tui.widgets.prose import Block, Prose
 
@@ -99,6 +100,7 @@ class Comparison(Prose):
 class WhatIfScreen(ReadingScreen):
     """Three fields above, the two verdicts, and what was seen on the way below."""
 
+    CSS = style_sheet("pages")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Back", id="what-if.back", tooltip="Back to the overview"),
         # At once: what is typed right after it, a password perhaps, must not land in the field before.

@@ -1,0 +1,212 @@
+"""Words of registries that people run themselves: GitLab, Harbor, Artifactory, Nexus."""
+
+from __future__ import annotations
+
+from regdoctor.causes.signatures.signature import Signature
+from regdoctor.causes.signatures.wording import PULL, REFUSED
+
+SELF_HOSTED: tuple[Signature, ...] = (
+    # GitLab
+    Signature(
+        "token-kind-unsupported",
+        "http basic: access denied",
+        r"2fa enabled|must use a personal access token",
+        ("bad-credentials",),
+        apart="With 2FA on, no password is ever taken; without it, the password or token is wrong.",
+    ),
+    Signature(
+        "bad-credentials",
+        "http basic: access denied",
+        "",
+        ("token-kind-unsupported", "token-expired", "missing-scope"),
+        apart=REFUSED,
+    ),
+    Signature(
+        "bad-credentials",
+        "/jwt/auth",
+        r"/jwt/auth\S{0,400}:? 401",
+        ("token-kind-unsupported", "token-expired", "missing-scope"),
+        apart="With 2FA on, GitLab takes no password; a token needs the scope read_registry, and an end that is not past.",
+        program="containerd",
+    ),
+    Signature(
+        "bad-credentials",
+        "denied: access forbidden",
+        "",
+        ("missing-scope", "token-expired", "pull-denied"),
+        apart=REFUSED,
+        program="GitLab",
+        vendor="gitlab",
+    ),
+    # Harbor
+    Signature(
+        "quota-exceeded",
+        "configured upper limit",
+        r"will exceed the configured upper limit",
+        program="Harbor",
+        vendor="harbor",
+    ),
+    Signature("quota-exceeded", "over the quota: used", program="Harbor", vendor="harbor"),
+    Signature(
+        "push-denied",
+        "unauthorized to access repository",
+        r"unauthorized to access repository: \S{1,200}, action: push",
+        ("bad-credentials", "repository-not-found"),
+        apart="Where the same user may push in Harbor's own pages, the login that docker keeps is another.",
+        program="Harbor",
+        vendor="harbor",
+    ),
+    Signature(
+        "no-credentials-sent",
+        "unauthorized to access repository",
+        "",
+        ("pull-denied", "bad-credentials", "repository-not-found"),
+        apart=PULL,
+        program="Harbor",
+        vendor="harbor",
+    ),
+    Signature("pull-denied", "cannot be pulled due to configured policy", program="Harbor", vendor="harbor"),
+    Signature(
+        "pull-denied",
+        "image is not signed",
+        r"the image is not signed (in notary|by cosign)",
+        program="Harbor",
+        vendor="harbor",
+    ),
+    Signature("push-denied", "system is in read only mode", program="Harbor", vendor="harbor"),
+    Signature("push-denied", "configured as immutable", program="Harbor", vendor="harbor"),
+    Signature(
+        "repository-not-found",
+        "project",
+        r"project \S{1,100} not found",
+        program="Harbor",
+        vendor="harbor",
+        common=True,
+    ),
+    Signature("quota-exceeded", "quota exceeded when processing", program="Harbor", vendor="harbor"),
+    Signature(
+        "account-locked",
+        "is locked due to login failure",
+        "",
+        ("bad-credentials",),
+        vendor="harbor",
+        apart="The lock passes after a moment; where it comes back, something still tries with an old password.",
+        program="Harbor",
+    ),
+    Signature(
+        "push-denied",
+        "can not push artifact to a proxy project",
+        program="Harbor",
+        vendor="harbor",
+    ),
+    Signature(
+        "tag-not-found",
+        "artifact",
+        r"not_?found\b.{0,20}artifact \S{1,300} not found",
+        ("repository-not-found",),
+        vendor="harbor",
+        apart="Harbor's own pages list what there is.",
+        program="Harbor",
+    ),
+    # Artifactory, Nexus
+    Signature(
+        "bad-credentials",
+        "bad props auth token",
+        "",
+        ("token-expired", "token-revoked"),
+        vendor="artifactory",
+        apart=REFUSED,
+        program="Artifactory",
+    ),
+    Signature(
+        "quota-exceeded",
+        "datastore disk usage is too high",
+        vendor="artifactory",
+        program="Artifactory",
+    ),
+    Signature(
+        "push-denied",
+        "not enough permissions to ",
+        r"not enough permissions to (delete|overwrite|deploy)",
+        vendor="artifactory",
+        program="Artifactory",
+    ),
+    Signature(
+        "pull-denied",
+        "quarantined",
+        r"requested item is quarantined",
+        vendor="nexus",
+        program="Nexus Firewall",
+    ),
+    Signature(
+        "push-denied",
+        "deploying to groups is a pro-licensed feature",
+        vendor="nexus",
+        program="Nexus",
+    ),
+    Signature(
+        "pull-denied",
+        "client does not have permission for manifest",
+        "",
+        ("bad-credentials", "no-credentials-sent"),
+        apart=PULL,
+        program="Artifactory",
+        vendor="artifactory",
+    ),
+    Signature(
+        "push-denied", "client does not have permission to push", program="Artifactory", vendor="artifactory"
+    ),
+    Signature(
+        "pull-denied",
+        "block",
+        r"blocked by xray policy|due to block policy",
+        program="Artifactory",
+        vendor="artifactory",
+    ),
+    Signature(
+        "account-locked",
+        "blocked due to recurrent login failures",
+        program="Artifactory",
+        vendor="artifactory",
+    ),
+    Signature(
+        "bad-credentials",
+        "bad_credential",
+        r"\bbad_credential\b",
+        program="Artifactory",
+        vendor="artifactory",
+        also_possible=("token-revoked", "config-stale-credentials"),
+        apart=REFUSED,
+    ),
+    Signature(
+        "bad-credentials",
+        "props authentication token not found",
+        program="Artifactory",
+        vendor="artifactory",
+        also_possible=("token-revoked", "config-stale-credentials"),
+        apart=REFUSED,
+    ),
+    Signature(
+        "token-expired", "token failed verification: expired", program="Artifactory", vendor="artifactory"
+    ),
+    Signature(
+        "bad-credentials",
+        "token failed verification",
+        "",
+        ("token-expired", "token-revoked"),
+        apart=REFUSED,
+        program="Artifactory",
+        vendor="artifactory",
+    ),
+    Signature(
+        "tag-not-found",
+        "named manifest is not known to the registry",
+        "",
+        ("repository-not-found",),
+        apart="The registry's pages list what there is.",
+        program="Artifactory",
+        vendor="artifactory",
+    ),
+    Signature("push-denied", "repository does not allow updating assets", program="Nexus", vendor="nexus"),
+)
+"""In the order of the table: the more telling first."""
