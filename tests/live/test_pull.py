@@ -523,7 +523,7 @@ def test_a_layer_that_is_gone_from_the_registry_is_an_error(lab: Lab) -> None:
     lab.shelf.image("1.0")
     lab.shelf.blobs.clear()
     pull = lab.pull()
-    assert (pull.verdict, pull.result.status) == ("unknown", "error")
+    assert (pull.verdict, pull.result.status) == ("registry-unavailable", "error")
     assert "BLOB_UNKNOWN" in pull.evidence
 
 
