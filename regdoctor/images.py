@@ -90,7 +90,9 @@ class Images:
                 )
         references = [read_reference(image.reference) for image in images]
         self.hosts = tuple(reference.domain for reference in references if reference)
-        return tuple(self._blank(image) for image in dict.fromkeys(images))
+        # One question for a name, however often it is named; the place in a file says most.
+        once = {(image.reference, image.platform): image for image in images}
+        return tuple(map(self._blank, once.values()))
 
     def _in_workspace(self, folder: str) -> list[Image]:
         from regdoctor.workspace.reading import read_workspace

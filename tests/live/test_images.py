@@ -338,6 +338,16 @@ def test_an_image_that_is_named_twice_is_asked_for_once(registries: Registries) 
     assert len(report.images) == 1
 
 
+def test_an_image_of_the_workspace_that_is_named_as_well_is_told_with_its_place(
+    registries: Registries, tmp_path: Path
+) -> None:
+    registries.open(TEAM, Bearer({}, grants={"": ["team/app"]}), "team/app")
+    (tmp_path / ".devcontainer.json").write_text(json.dumps({"image": f"{TEAM}/team/app:1"}))
+    settings = registries.settings(images=(f"{TEAM}/team/app:1",), workspace=str(tmp_path))
+    (result,) = report_of(settings).images
+    assert result.image.source == ".devcontainer.json"
+
+
 def test_a_crash_costs_one_image(registries: Registries, monkeypatch: pytest.MonkeyPatch) -> None:
     registries.open(TEAM, Bearer({"octocat": PASSWORD}), "team/app", "team/bad")
     check = pull.check
