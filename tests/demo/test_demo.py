@@ -19,8 +19,9 @@ import pytest
 
 from regdoctor.demo import TIMEOUT, Demo
 from regdoctor.demo.conduct import LAYER, AsksForPassword, AsksForToken
+from regdoctor.demo.demo_set import DemoSet
 from regdoctor.demo.server import Request
-from regdoctor.demo.sets import IMAGES, SETS, STRAYS, DemoSet
+from regdoctor.demo.sets import IMAGES, SETS, STRAYS
 from regdoctor.diagnosis import Diagnosis
 from regdoctor.model import Finding, Finished, Report
 from regdoctor.registries import PLAIN, recognise
