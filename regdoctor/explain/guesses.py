@@ -94,13 +94,13 @@ _TROUBLE = (
         "http 4",
         "http 5",
     ),
-    *("(4", "(5", " 401", " 403", " 404", " 429", " 50"),
+    *("x509", "_invalid", "_unknown", "wrong", "(4", "(5", " 401", " 403", " 404", " 429", " 50"),
 )
 """Words of which a line that tells of a failure has one."""
 _ADVICE = re.compile(
-    r"\b(?:if|when|unless|whether|in case|so that|for example|e\.g\.|you (?:can|may|might|will)|how to"
-    r"|note|see also"
-    r"|allows?|optional(?:ly)?|deprecated|default(?:s)?|todo|returns?|raises?|how|we|our)\b|\[ \]"
+    r"(?:^|[.:;,(>#*-] ?)(?:when|unless|whether|in case|once)\b"
+    r"|(?<!check )\bif\b|\b(?:so that|for example|e\.g\.|you (?:can|may|might|will)|how to|note|see also|allows?|optional(?:ly)?"
+    r"|deprecated|todo|raises?|how|we|our)\b|\[ \]"
 )
 """What sentences say that explain things: nothing has failed where they stand before the words."""
 _CODE = re.compile(r"^(?:def |class |import |self\.|\w{1,40} = |<|//)|^\w{1,40}=\S{1,80},$|%[sd]\b")

@@ -128,6 +128,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "this image does not support platform linux/arm64",
     ),
     "invalid-reference": (
+        "the registry answered: NAME_INVALID",
         '"octo/App:1" is not a valid image name',
         "bad image name: octo//app",
         "could not parse image reference octo/app:",
@@ -158,6 +159,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "Please login prior to push:\nUsername: EOF",
     ),
     "not-a-registry": (
+        "docker registry: ResponseException: 405 Method Not Allowed",
         "docker login: server answered HTTP 404",
         "the docker registry returned HTML instead of JSON",
         "registry.example.com is not a docker registry",

@@ -14,7 +14,7 @@ from regdoctor.causes.signatures.signature import Signature
 from regdoctor.causes.signatures.wording import LOGIN, NOT_SENT, PULL, PUSH, REFUSED
 
 _FORBIDDEN = (
-    r"\b(?:un|not )(?:authori[sz]ed|permitted|allowed)\b|\b(?:access|permission)s?\b.{0,100}\b(?:denied|forbidden|refused)"
+    r"\b(?:un|(?<!method )not )(?:authori[sz]ed|permitted|allowed)\b|\b(?:access|permission)s?\b.{0,100}\b(?:denied|forbidden|refused)"
     r"|\bdenied access|\bforbidden\b|\b(?:no|lacks?|missing|without|insufficient|not have)(?: the| any| \w{1,20}){0,2}"
     r" (?:permissions?|privileges?|rights?|access)\b|\bmake sure (?:that )?you (?:have permission|are auth)|\bpush permissions?\b|n't have(?: the| any| \w{1,20}){0,2} (?:permission|privilege|right|access)"
 )
@@ -152,10 +152,17 @@ _REFUSALS = (
     ),
     symptom(
         "tag-not-found",
-        rf"\b(?:image|manifest|tag|digest)\b.{{0,120}}{NOT_THERE}|\b(?:manifest|tag)\b.{{0,60}}[ :]unknown\b|{NO_SUCH}(?: \w{{1,20}}){{0,2}} (?:image|manifest|tag)\b",
+        rf"\b(?:image|manifest|tag|digest)\b.{{0,120}}{NOT_THERE}|\b(?:manifest|tag)\b.{{0,60}}[ :]unknown\b|\bmanifest_unknown\b|{NO_SUCH}(?: \w{{1,20}}){{0,2}} (?:image|manifest|tag)\b",
         "repository-not-found",
         "pull-denied",
         apart="The registry's web page shows which tags there are; where it shows no such repository, that is what is missing.",
+    ),
+    symptom(
+        "not-a-registry",
+        status("405", "method not allowed"),
+        "push-denied",
+        "proxy-error",
+        apart="Where pulls work, the host is a mirror that takes no pushes; otherwise it is no registry.",
     ),
     symptom(
         "not-a-registry",
@@ -168,7 +175,7 @@ _REFUSALS = (
     symptom(
         "repository-not-found",
         rf"\b(?:repository|repo|project|namespace|package)\b.{{0,120}}{NOT_THERE}|{NO_SUCH}(?: \w{{1,20}}){{0,2}} (?:repository|repo|project)\b"
-        rf"|{status('404', 'not found')}",
+        rf"|\bname_unknown\b|{status('404', 'not found')}",
         "tag-not-found",
         "pull-denied",
         "not-a-registry",
@@ -203,7 +210,7 @@ _AFTERWARDS = (
     ),
     symptom(
         "pull-denied",
-        rf"{CANNOT}[ :]{{1,2}}(?:to )?(?:pull|fetch|download|get|access|inspect)\w{{0,3}} (?:\w{{1,20}} ){{0,2}}(?:image|manifest|base)|\bimage pull (?:\w{{1,20}} )?(?:failed|error)",
+        rf"{CANNOT}[ :]{{1,2}}(?:to )?(?:pull\b|process feature|(?:fetch|download|get|access|inspect)\w{{0,3}} (?:\w{{1,20}} ){{0,2}}(?:image|manifest|base))|\bimage pull (?:\w{{1,20}} )?(?:failed|error)",
         "no-credentials-sent",
         "tag-not-found",
         "registry-unavailable",

@@ -18,7 +18,7 @@ LOCAL_SYMPTOMS: tuple[Signature, ...] = (
     symptom(
         "docker-not-running",
         rf"\b{_CLIENT} {NOT} (?:currently )?(?:appear to be |seem to be )?(?:running|started|responding|reachable)"
-        rf"|\bis (?:the )?{_CLIENT} (?:up and )?running\?|\bplease start docker\b|pipe\W{{1,3}}docker"
+        rf"|\bis (?:the )?{_CLIENT} (?:up and )?running\?|\bplease start docker\b|\bbuild to docker daemon failed|pipe\W{{1,3}}docker"
         rf"|{CANNOT} .{{0,30}}\b(?:connect|reach|contact|talk|communicate)\w{{0,4}}(?: to| with)?(?: the| your| local)? docker"
         r"(?: daemon| engine| socket| service| api)?(?! ?(?:hub|registry|\.|-|:))\b"
         r"|\bdocker (?:engine|daemon|service) (?:is )?(?:stopped|crashed|exited|down)\b",
@@ -111,7 +111,7 @@ CONTENT_SYMPTOMS: tuple[Signature, ...] = (
     symptom(
         "invalid-reference",
         r"\b(?:not a valid|invalid|bad|malformed|illegal|(?:could not|cannot|failed to|unable to) parse)(?: \w{1,20}){0,2}"
-        r" (?:image|tag|repository|reference)(?: (?:name|reference|tag|ref|uri|url|format))?\b",
+        r" (?:image|tag|repository|reference)(?: (?:name|reference|tag|ref|uri|url|format))?\b|\bname_invalid\b",
     ),
     symptom(
         "clock-skew",
