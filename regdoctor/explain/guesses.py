@@ -14,96 +14,27 @@ if TYPE_CHECKING:
     from regdoctor.causes.signatures import Signature
     from regdoctor.explain.context import Context
 
-_TROUBLE = (
-    *(
-        "err",
-        "fail",
-        "fatal",
-        "denied",
-        "forbidden",
-        "refus",
-        "reject",
-        "unable",
-        "can't",
-        "cannot",
-        "n't ",
-        "not ",
-    ),
-    *(
-        "no ",
-        "without",
-        "missing",
-        "unknown",
-        "invalid",
-        "incorrect",
-        "wrong",
-        "bad",
-        "malformed",
-        "corrupt",
-        "time",
-    ),
-    *(
-        "exceed",
-        "insufficient",
-        "expire",
-        "revoked",
-        "locked",
-        "suspended",
-        "disabled",
-        "please",
-        "must",
-        "require",
-    ),
-    *(
-        "reset",
-        "closed",
-        "abort",
-        "lost",
-        "broken",
-        "premature",
-        "incomplete",
-        "eof",
-        "match",
-        "signed",
-        "too ",
-        "full",
-    ),
-    *(
-        "lack",
-        "unreach",
-        "unavail",
-        "unsupported",
-        "unauth",
-        "maintenance",
-        "read-only",
-        "stopped",
-        "down",
-        "exception",
-    ),
-    *(
-        "empty",
-        "unset",
-        "out of",
-        "took",
-        "instead",
-        "limit",
-        "expect",
-        "code",
-        "status",
-        "running?",
-        "http 4",
-        "http 5",
-    ),
-    *("x509", "_invalid", "_unknown", "wrong", "(4", "(5", " 401", " 403", " 404", " 429", " 50"),
-)
+_TROUBLE = (  # noqa: SIM905 - a list of so many short words is a page long
+    "err|fail|fatal|denied|forbidden|refus|reject|unable|can't|cannot|n't |not |no |without"
+    "|missing|unknown|invalid|incorrect|wrong|bad|malformed|corrupt|time|exceed|insufficient"
+    "|expire|revoked|locked|suspended|disabled|please|must|require|reset|closed|abort|lost|broken"
+    "|premature|incomplete|eof|match|signed|too |full|lack|unreach|unavail|unsupported|unauth"
+    "|maintenance|read-only|stopped|down|exception|empty|unset|out of|took|instead|limit|expect"
+    "|code|status|running?|http 4|http 5|cancel|verify|activation|www-|getting a|x509|_invalid"
+    "|_unknown|wrong|(4|(5| 401| 403| 404| 429| 50"
+).split("|")
 """Words of which a line that tells of a failure has one."""
 _ADVICE = re.compile(
     r"(?:^|[.:;,(>#*-] ?)(?:when|unless|whether|in case|once)\b"
-    r"|(?<!check )\bif\b|\b(?:so that|for example|e\.g\.|you (?:can|may|might|will)|how to|note|see also|allows?|optional(?:ly)?"
+    r"|(?<!check )\bif\b|\b(?:so that|for example|e\.g\.|you (?:can|may|might|will)|how to|note"
+    r"|see also|allows?|optional(?:ly)?"
     r"|deprecated|todo|raises?|how|we|our)\b|\[ \]"
 )
 """What sentences say that explain things: nothing has failed where they stand before the words."""
-_CODE = re.compile(r"^(?:def |class |import |self\.|\w{1,40} = |<|//)|^\w{1,40}=\S{1,80},$|%[sd]\b")
+_CODE = re.compile(
+    r"^(?:# (?!.{0,80}(?:docker|image|registry|pull|push))"
+    r"|def |class |import |self\.|\w{1,40} = |<|//)|^\w{1,40}=\S{1,80},$|%[sd]\b"
+)
 """How a line of a program's source looks, which tells what it would say."""
 LINES = 20
 """Lines of a block that are asked, from its end: what failed stands there."""

@@ -75,74 +75,18 @@ _RUNS = re.compile(
 _HINTS = re.compile(
     r"docker|podman|\bimages?\b|\bcontainers?\b|\blayers?\b|\bhelm\b|\boci\b|\bhub-tool\b"
     r"|\bdev ?container|\bgcloud\b|\bgcr\b|\bghcr\b|\bquay\b"
-    r"|login prior to (push|pull)|sha256:|storage driver: |swap limit support|\bregistry|\bregistries"
+    r"|login prior to (push|pull)|\btestcontainers\b|sha256:|storage driver: |swap limit support"
+    r"|\bregistry|\bregistries"
     r"|_registry|config\.json"
 )
 """Words that may mean images and registries."""
-_HINTING = (
-    *(
-        "docker",
-        "podman",
-        "image",
-        "container",
-        "layer",
-        "helm",
-        "oci",
-        "hub-tool",
-        "gcloud",
-        "gcr",
-        "cr.",
-        "quay",
-        "registr",
-    ),
-    *(
-        "config.json",
-        "login",
-        "sha256:",
-        "storage driver",
-        "swap limit",
-        "/v1/",
-        "/v2/",
-        "manifest",
-        "http",
-        "/blobs/",
-    ),
-    *(
-        'errors"',
-        "service=",
-        "scope=",
-        "imagepull",
-        "failed to ",
-        "push",
-        "pull",
-        "skopeo",
-        "buildah",
-        "nerdctl",
-    ),
-    *(
-        "crictl",
-        "kube",
-        "buildkit",
-        "buildx",
-        "kaniko",
-        "crane",
-        "oras",
-        "jib",
-        "harbor",
-        "artifactory",
-        "nexus",
-        "jfrog",
-    ),
-    *(
-        "acr",
-        "ecr",
-        "pkg.dev",
-        "permission_denied",
-        "getauthorizationtoken",
-        "getcalleridentity",
-        "configure-aws",
-    ),
-)
+_HINTING = (  # noqa: SIM905 - a list of so many short words is a page long
+    "docker|podman|image|container|layer|helm|oci|hub-tool|gcloud|gcr|cr.|quay|registr|testcontainers|config.json"
+    '|login|sha256:|storage driver|swap limit|/v1/|/v2/|manifest|http|/blobs/|errors"|service=|scope=|imagepull'
+    "|failed to |push|pull|skopeo|buildah|nerdctl|crictl|kube|buildkit|buildx|kaniko|crane|oras|jib|harbor"
+    "|artifactory|nexus|jfrog|acr|ecr|pkg.dev|permission_denied|getauthorizationtoken|getcalleridentity"
+    "|configure-aws"
+).split("|")
 """Words of which a line has one that has any of these: looked for first, since most lines have none."""
 
 

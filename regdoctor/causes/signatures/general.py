@@ -63,7 +63,7 @@ _REFUSALS = (
     symptom("gcp-not-configured", r"\bgcloud\b.{0,60}\bnot (?:configured|authenticated|logged in)"),
     symptom(
         "account-locked",
-        r"\b(?:account|user|robot)\b.{0,40}\b(?:locked|disabled|suspended|deactivated|inactive|banned)\b",
+        r"\b(?:account|user|robot)\b.{0,40}\b(?:locked|disabled|suspended|deactivated|inactive|banned|activation required)\b|\bverify your .{0,30}\be-?mail",
         "bad-credentials",
         apart="The registry's web page tells whether the account still opens.",
     ),
@@ -194,7 +194,7 @@ _AFTERWARDS = (
     ),
     symptom(
         "bad-credentials",
-        rf"\b(?:log ?in|authentication|authenticating|authorization)\b.{{0,80}}\b(?:fail\w{{0,4}}|error|unsuccessful|denied|refused|rejected)"
+        rf"\b(?:log ?in|sign[- ]?in|authentication|authenticating|authorization)\b.{{0,80}}\b(?:fail\w{{0,4}}|error|unsuccessful|denied|refused|rejected)"
         rf"|{CANNOT}.{{0,40}}\b(?:log ?in|login|authenticat\w{{1,3}}|authori[sz]e)\b",
         *LOGIN,
         apart=REFUSED,

@@ -18,7 +18,7 @@ LOCAL_SYMPTOMS: tuple[Signature, ...] = (
     symptom(
         "docker-not-running",
         rf"\b{_CLIENT} {NOT} (?:currently )?(?:appear to be |seem to be )?(?:running|started|responding|reachable)"
-        rf"|\bis (?:the )?{_CLIENT} (?:up and )?running\?|\bplease start docker\b|\bbuild to docker daemon failed|pipe\W{{1,3}}docker"
+        rf"|\bis (?:the )?{_CLIENT} (?:up and )?running\?|\bplease start docker\b|\bbuild to docker daemon failed|\brequires (?:running )?(?:the )?docker daemon|pipe\W{{1,3}}docker"
         rf"|{CANNOT} .{{0,30}}\b(?:connect|reach|contact|talk|communicate)\w{{0,4}}(?: to| with)?(?: the| your| local)? docker"
         r"(?: daemon| engine| socket| service| api)?(?! ?(?:hub|registry|\.|-|:))\b"
         r"|\bdocker (?:engine|daemon|service) (?:is )?(?:stopped|crashed|exited|down)\b",
@@ -54,13 +54,13 @@ LOCAL_SYMPTOMS: tuple[Signature, ...] = (
     ),
     symptom(
         "credential-helper-missing",
-        r"\bcredentials?[ -](?:helper|store)\b.{0,80}(?:not found|missing|not installed|no such file)"
+        r"\bcredentials?[ -](?:helper|store|provider)\b.{0,80}(?:not found|missing|not installed|no such file)"
         rf"|{CANNOT} .{{0,20}}(?:find|locate) \W?docker-credential-",
     ),
     symptom(
         "credential-helper-error",
-        r"\bcredentials?[ -](?:helper|store)\b.{0,80}(?:fail|error|exit|locked|denied)"
-        rf"|{CANNOT} .{{0,40}}credentials?\b.{{0,40}}\b(?:store|keychain|keyring|helper|secret service)\b",
+        r"\bcredentials?[ -](?:helper|store|provider)\b.{0,80}(?:fail|error|exit|locked|denied)"
+        rf"|\b(?:unexpected|error)\b.{{0,60}}\bcredentials?[ -](?:helper|store|provider)\b|\berror .{{0,20}}getting (?:a |the )?credential\b|{CANNOT} .{{0,40}}credentials?\b.{{0,40}}\b(?:store|keychain|keyring|helper|secret service)\b",
     ),
     symptom(
         "not-a-tty",
@@ -120,7 +120,7 @@ CONTENT_SYMPTOMS: tuple[Signature, ...] = (
     symptom(
         "not-a-registry",
         r"\bhtml\b.{0,40}instead of|instead of json|unexpected content[- ]type\W{1,3}text/html"
-        r"|is not an? (?:docker |container |valid |oci ){0,2}registry",
+        r"|is not an? (?:docker |container |valid |oci ){0,2}registry|www-authenticate",
         "proxy-error",
         apart="Where curl shows the sign-in page of a company or of a network, a proxy answered; otherwise the host serves something else.",
     ),

@@ -78,7 +78,7 @@ NETWORK_SYMPTOMS: tuple[Signature, ...] = (
         "tcp-timeout",
         r"\btimed[ -]?out\b|\b(?:request|connect(?:ion)?|read|write|pull|push|network|socket|response|i/o|idle) time-?out\b"
         r"|\btime-?out (?:while|when|connecting|waiting|reading|exceeded|expired|reached|occurred|error)"
-        r"|\bexceed(?:ed|s) (?:the |its )?(?:deadline|time-?out|time)|\bdeadline (?:was )?exceeded|\btook too long\b"
+        r"|\bexceed(?:ed|s) (?:the |its )?(?:deadline|time-?out|time)|\bdeadline (?:was )?exceeded|\btook too long\b|\b(?:context|operation was|request) cancell?ed\b"
         r"|\b(?:did(?: not|n't)|not) respond|\bno (?:response|answer|reply) from",
         "timeout-overall",
         "registry-unavailable",
