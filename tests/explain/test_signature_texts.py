@@ -32,6 +32,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "failed to authorize: unexpected status from GET request to https://gcr.io/v2/token?scope=repository%3Aocto%2Fapp%3Apull&service=gcr.io: 412 Precondition Failed",
     ),
     "redirect-blob-blocked": (
+        "error pulling image configuration: error parsing HTTP 403 response body: invalid character '<' looking for beginning of value",
+        "error pulling image configuration: Get https://d1abc.example.net/v2/blobs/data?Expires=1: Request blocked by the filter",
         "error pulling image configuration: download failed after attempts=6: dial tcp 198.51.100.7:443: i/o timeout",
         'failed to copy: failed to do request: Get "https://store7.blob.core.windows.net/ab/docker/registry/v2/blobs/sha256/fd/data?sig=x": EOF',
         'Get "https://contoso.westeurope.data.azurecr.io/ab//docker/registry/v2/blobs/data": dial tcp 203.0.113.8:443: connect: connection timed out',
