@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from regdoctor.explain.context import Context
 
 _TROUBLE = (  # noqa: SIM905 - a list of so many short words is a page long
-    "err|fail|fatal|denied|forbidden|refus|reject|unable|can't|cannot|n't |not |no |without"
+    "intercept|filter|large|lowercase|needs|offline|private|stall|quota|terminal|tty|exhaust|immutable"
+    "|err|fail|fatal|denied|forbidden|refus|reject|unable|can't|cannot|n't |not |no |without"
     "|missing|unknown|invalid|incorrect|wrong|bad|malformed|corrupt|time|exceed|insufficient"
     "|expire|revoked|locked|suspended|disabled|please|must|require|reset|closed|abort|lost|broken"
     "|premature|incomplete|eof|match|signed|too |full|lack|unreach|unavail|unsupported|unauth"

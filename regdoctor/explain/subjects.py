@@ -33,7 +33,7 @@ _OF_PACKAGES = re.compile(
 )
 """Words that speak of other downloads and of other services."""
 _OF_OTHERS = re.compile(
-    r"\bnpm\b|\byarn\b|\bpnpm\b|\bpypi\b|\btwine\b|\bcargo\b|crates-io|\bbundler?\b|\bnu\d{4}\b"
+    r"\bnpm\b|\byarn\b|\bpnpm\b|\bpypi\b|\btwine\b|\bpoetry\b|\bcargo\b|crates-io|\bbundler?\b|\bnu\d{4}\b"
     r"|\bmaven\b|\bgradle\b|\bconda"
     r"|/simple/|pom:|\.whl\b|\bgo: |^(err|get|hit|ign|e|w):\d? ?|inrelease|\.deb\b|\bcomposer\b"
     r"|\bgit (?!commit|version)|\bgit:|\bgit\.\w|\.git\b|some refs|\bgh(:| auth)|\bremote: "
@@ -55,6 +55,8 @@ _OF_OTHERS = re.compile(
     r"|(readiness|liveness|startup) probe|\bunhealthy\b|\bok=\d+ +changed=|^[0-9a-f]{7,12} (?!.{0,20}:)"
     r"|\.(png|jpe?g|gif|svg|webp)\b"
     r"|(^|[\s'\"])/\S{1,200}\W{1,3}permission denied|^yaml: |\bexec /"
+    r"|\btelnet\b|to remote host:|\bnodemailer\b|\bopenssl\b|huggingface|module not found"
+    r"|waiting for the condition|^permission denied: \W?/"
     r"|secret_key|from disk|\[emerg\]|upstream|cache key: |mail: |wi-fi"
     r"|^[\w.-]{1,60}-\d{1,2} +\| |^[\w.-]{1,60}_\d{1,2} +\| "
 )
@@ -68,7 +70,8 @@ _OF_CLIENTS = re.compile(
 )
 """Words of which a line with words of others is about images all the same."""
 _RUNS = re.compile(
-    r"\] run |: run |\bdocker[ -](compose )?(exec|logs)\b|^\$? ?(git|npm|pip|curl|wget|ssh|kubectl|psql"
+    r"\] run |: run |\bdocker[ -](compose )?(exec|logs|stats|ps)\b|^\$? ?(git|npm|pip|curl|wget|ssh"
+    r"|kubectl|psql"
     r"|mysql|twine|az|aws s3|terraform|ansible)\b(?!:)"
 )
 """What makes another program speak in the lines behind it: a step of a build, a command not of docker."""
@@ -81,8 +84,8 @@ _HINTS = re.compile(
 )
 """Words that may mean images and registries."""
 _HINTING = (  # noqa: SIM905 - a list of so many short words is a page long
-    "docker|podman|image|container|layer|helm|oci|hub-tool|gcloud|gcr|cr.|quay|registr|testcontainers|config.json"
-    '|login|sha256:|storage driver|swap limit|/v1/|/v2/|manifest|http|/blobs/|errors"|service=|scope=|imagepull'
+    "docker|podman|image|container|layer|helm|oci|hub-tool|gcloud|gcr|cr.|quay|registr|testcontainers"
+    '|config.json|login|sha256:|storage driver|swap limit|/v1/|/v2/|manifest|http|/blobs/|errors"|service=|scope=|imagepull'
     "|failed to |push|pull|skopeo|buildah|nerdctl|crictl|kube|buildkit|buildx|kaniko|crane|oras|jib|harbor"
     "|artifactory|nexus|jfrog|acr|ecr|pkg.dev|permission_denied|getauthorizationtoken|getcalleridentity"
     "|configure-aws"

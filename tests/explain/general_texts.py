@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
+    "config-permission": ("cannot read ~/.docker/config.json: permission denied",),
     "ecr-token-expired": ("ecr: the token for docker expired yesterday",),
     "tls-timeout": ("registry: the handshake timed out",),
     "account-locked": (
+        "docker hub organisation has been suspended",
         "docker hub: this account is disabled",
         "registry account suspended",
         "registry user is locked out",
@@ -15,6 +17,8 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
     "aws-no-credentials": ("ecr: AWS credentials not configured",),
     "azure-token-error": ("acr login: AAD token could not be acquired",),
     "bad-credentials": (
+        "skopeo: user/pass rejected by registry",
+        "Watchtower: registry credentials rejected (code 401)",
         "docker login ended: HTTP 403",
         "ImagePuller: registry answered (401) for octo/app",
         '{"level":"error","registry":"harbor.example.com","statusCode":401}',
@@ -43,10 +47,12 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "unsupported media type of image manifest",
     ),
     "clock-skew": (
+        "registry token rejected: clock skew too large",
         "registry token is not valid yet, check your clock",
         "docker registry: system clock is wrong",
     ),
     "config-json-invalid": (
+        "docker credentials file could not be parsed",
         "WARNING: docker auth: illegal base64 data at input byte 0",
         "Unable to parse docker config.json",
         "~/.docker/config.json is not valid JSON",
@@ -56,6 +62,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "invalid docker auth config: corrupted",
     ),
     "credential-helper-error": (
+        "pass not initialized: docker credential store unusable",
         "docker credential helper failed",
         "docker: error getting credentials from store",
         "failed to save docker credentials to keychain",
@@ -72,6 +79,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         'devcontainer.json has no "image" property',
     ),
     "disk-full": (
+        "docker: storage is exhausted while extracting layer",
         "failed to register layer: write /usr/lib/x.so: input/output error",
         "docker pull: disk is full",
         "not enough disk space to pull image",
@@ -80,6 +88,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "failed to extract layer: file system is full",
     ),
     "dns-not-found": (
+        "docker: resolver could not find registry.example.com",
         "registry host name could not be resolved",
         "docker pull: unknown host registry.example.com",
         "cannot resolve registry.example.com (docker registry)",
@@ -89,6 +98,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "docker-api-mismatch": ("docker client is too old for this server",),
     "docker-not-installed": (
+        "docker CLI missing",
         "unable to find the docker CLI",
         "Docker is not installed",
         "docker executable not found",
@@ -99,6 +109,8 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "failed to run docker: is it installed?",
     ),
     "docker-not-running": (
+        "docker: socket not found, is dockerd up?",
+        "Docker daemon unreachable",
         "is the docker daemon running?",
         "Could not reach the docker daemon",
         "Docker is not running",
@@ -128,6 +140,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "this image does not support platform linux/arm64",
     ),
     "invalid-reference": (
+        "image name must be lowercase",
         "the registry answered: NAME_INVALID",
         '"octo/App:1" is not a valid image name',
         "bad image name: octo//app",
@@ -135,6 +148,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "malformed docker image reference",
     ),
     "missing-scope": (
+        "registry: token needs write:packages scope",
         "insufficient scope for docker registry token",
         "the token lacks the scope that the registry asks for",
     ),
@@ -166,6 +180,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "registry response: unexpected content type text/html",
     ),
     "not-a-tty": (
+        "docker login needs an interactive terminal",
         "docker login: no terminal available for password prompt",
         "docker login\nUsername: EOF",
         "docker login\nPassword: EOF",
@@ -177,6 +192,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "pulling from registry via proxy: proxy requires authentication",
     ),
     "proxy-error": (
+        "docker pull intercepted by web filter",
         "docker pull: Get https://registry.example.com/v2/: unknown method",
         "docker pull: Request blocked by Privoxy",
         "image pull was blocked by corporate firewall",
@@ -188,6 +204,9 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "registry pull: proxy refused the connection",
     ),
     "pull-denied": (
+        "layer storage host answered Access Denied for blob",
+        "image registry.example.com/a/b:1 is private, access not granted",
+        "portainer: Failed to pull image: registry requires auth",
         "Failed to pull the base image of the container",
         "unable to fetch manifest for octo/app:1, http status 403",
         "registry responded with 403",
@@ -201,6 +220,8 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "Access to the registry was denied",
     ),
     "push-denied": (
+        "tag is immutable, push rejected by registry",
+        "Drone: unable to push image, server said 403",
         "Failed to push the docker image",
         "Uploading image to registry.example.com failed: rc 403",
         "Could not push image: User is unauthorized to upload to docker-local/octo/app",
@@ -213,11 +234,13 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "Error: you don't have permission to upload this image",
     ),
     "quota-exceeded": (
+        "ACR storage quota has been used up",
         "registry storage limit reached",
         "docker registry: quota exceeded for project",
         "registry: you are out of storage",
     ),
     "rate-limited": (
+        "Docker Hub pull quota hit, retry in 6 hours",
         "registry mirror error: code 429",
         "crane: unexpected answer HTTP 429 from docker hub",
         "Docker Hub says: too many requests, try later",
@@ -228,6 +251,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "error pulling image configuration: Get https://d1.cloudfront.net/registry-v2/blobs/data: Blocked",
     ),
     "registry-unavailable": (
+        "registry mirror offline",
         "image push: server answered HTTP 502",
         "Registry error. Response code: 504",
         "docker hub returned a bad gateway",
@@ -238,6 +262,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "Unable to connect to registry registry.example.com",
     ),
     "repository-not-found": (
+        "registry: no repository named octo/app",
         "docker hub: GET https://hub.docker.com/v2/repositories/octo/app failed, HTTP 404",
         "image lookup failed: (Code: 404; Headers: map[])",
         "Error: registry returned 404 for octo/app",
@@ -247,14 +272,18 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "registry project octo not found",
     ),
     "request-too-large": (
+        "nginx in front of registry: payload too large",
         "failed to upload layer: status 413",
         "pushing the image stopped with HTTP 413",
     ),
     "set-incomplete": (
+        "docker password secret is empty",
         "docker login: password is required",
         "REGISTRY_PASSWORD is not set",
     ),
     "tag-not-found": (
+        "helm pull: chart not found in OCI registry",
+        "image tag latest missing from registry",
         "image registry.example.com/octo/app:9 does not exist",
         "could not find image octo/app:9 in registry",
         "tag 9 not found in repository octo/app",
@@ -267,12 +296,14 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "image 'octo/app' doesn't exist",
     ),
     "tcp-refused": (
+        "registry port closed: refused",
         "the registry refused the connection",
         "could not connect to registry.example.com:5000 (connection refused), docker pull aborted",
         "docker registry: Connection refused",
         "registry.example.com:5000: No connection could be made because the target machine actively refused it",
     ),
     "tcp-reset": (
+        "layer download: stream closed by peer",
         "docker push: connection reset",
         "pulling image: The connection was closed unexpectedly",
         "registry closed the connection",
@@ -283,6 +314,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "registry: server closed idle connection",
     ),
     "tcp-timeout": (
+        "layer download stalled, giving up",
         "registry.example.com timed out (docker pull)",
         "Timed out while pulling image octo/app",
         "timeout connecting to registry",
@@ -304,11 +336,13 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "docker registry: not an SSL/TLS connection",
     ),
     "tls-protocol": (
+        "docker registry TLS negotiation failed",
         "registry: TLS handshake failed",
         "SSL handshake error with docker registry",
         "docker registry: unsupported TLS version",
     ),
     "tls-unknown-ca": (
+        "docker: unknown issuer of certificate",
         "registry uses a self signed certificate",
         "docker registry certificate is not trusted",
         "could not verify certificate of registry.example.com (docker)",
@@ -316,6 +350,7 @@ GENERAL_TEXTS: dict[str, tuple[str, ...]] = {
         "docker registry: SSL error",
     ),
     "token-expired": (
+        "Registry PAT invalid or expired",
         "the registry token is no longer valid",
         "your docker hub session has expired, login again",
         "registry access token expired",

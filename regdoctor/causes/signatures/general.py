@@ -15,7 +15,7 @@ from regdoctor.causes.signatures.wording import LOGIN, NOT_SENT, PULL, PUSH, REF
 
 _FORBIDDEN = (
     r"\b(?:un|(?<!method )not )(?:authori[sz]ed|permitted|allowed)\b|\b(?:access|permission)s?\b.{0,100}\b(?:denied|forbidden|refused)"
-    r"|\bdenied access|\bforbidden\b|\b(?:no|lacks?|missing|without|insufficient|not have)(?: the| any| \w{1,20}){0,2}"
+    r"|\bdenied access|\baccess not granted|\bis private\b|\bforbidden\b|\b(?:no|lacks?|missing|without|insufficient|not have)(?: the| any| \w{1,20}){0,2}"
     r" (?:permissions?|privileges?|rights?|access)\b|\bmake sure (?:that )?you (?:have permission|are auth)|\bpush permissions?\b|n't have(?: the| any| \w{1,20}){0,2} (?:permission|privilege|right|access)"
 )
 _WITHOUT_LOGIN = (
@@ -31,18 +31,18 @@ _REFUSALS = (
     symptom(
         "rate-limited",
         status("429", "too many")
-        + r"|\btoo many requests|\b(?:rate|pull|download) limit\b|\bthrottl(?:ed|ing)\b",
+        + r"|\btoo many requests|\b(?:rate|pull|download) (?:limit|quota)\b|\bthrottl(?:ed|ing)\b",
     ),
     symptom(
         "request-too-large",
         status("413", "request entity|payload|content")
-        + r"|\b(?:entity|body|layer|blob|upload) (?:is )?too large",
+        + r"|\b(?:entity|body|layer|blob|upload|payload) (?:is )?too large",
     ),
     symptom(
         "registry-unavailable",
         status(r"50[0234]|52\d", r"internal|bad gateway|service|gateway|server error")
         + r"|\bbad gateway\b|\binternal server error|\bservice unavailable|\btemporarily unavailable|\bmaintenance\b|\bread[- ]only mode"
-        r"|\b(?:registry|server|service|hub)(?: is| was)?(?: currently)? (?:down|offline|unavailable|overloaded)\b",
+        r"|\b(?:registry|mirror|server|service|hub)(?: is| was)?(?: currently)? (?:down|offline|unavailable|overloaded)\b",
         "proxy-error",
         apart="Where the registry's status page shows no trouble and another network works, something before it is out of order.",
     ),
@@ -63,7 +63,7 @@ _REFUSALS = (
     symptom("gcp-not-configured", r"\bgcloud\b.{0,60}\bnot (?:configured|authenticated|logged in)"),
     symptom(
         "account-locked",
-        r"\b(?:account|user|robot)\b.{0,40}\b(?:locked|disabled|suspended|deactivated|inactive|banned|activation required)\b|\bverify your .{0,30}\be-?mail",
+        r"\b(?:account|user|robot|organi[sz]ation)\b.{0,40}\b(?:locked|disabled|suspended|deactivated|inactive|banned|activation required)\b|\bverify your .{0,30}\be-?mail",
         "bad-credentials",
         apart="The registry's web page tells whether the account still opens.",
     ),
@@ -89,7 +89,7 @@ _REFUSALS = (
     ),
     symptom(
         "missing-scope",
-        r"\b(?:insufficient|missing|lacks?|without|wrong|required)\b.{0,40}\bscopes?\b",
+        r"\b(?:insufficient|missing|lacks?|without|wrong|required|needs?)\b.{0,40}\bscopes?\b",
         "pull-denied",
         "push-denied",
         apart="The page where the token was made shows its scopes.",
@@ -103,7 +103,7 @@ _REFUSALS = (
     ),
     symptom(
         "push-denied",
-        f"{status('401|403', 'unauthori|forbidden|authori')}|{_FORBIDDEN}",
+        rf"{status('401|403', 'unauthori|forbidden|authori')}|{_FORBIDDEN}|\bimmutable\b|\b(?:push|upload) (?:was |is )?(?:rejected|refused|denied)",
         "bad-credentials",
         "no-credentials-sent",
         "repository-not-found",
@@ -152,7 +152,7 @@ _REFUSALS = (
     ),
     symptom(
         "tag-not-found",
-        rf"\b(?:image|manifest|tag|digest)\b.{{0,120}}{NOT_THERE}|\b(?:manifest|tag)\b.{{0,60}}[ :]unknown\b|\bmanifest_unknown\b|{NO_SUCH}(?: \w{{1,20}}){{0,2}} (?:image|manifest|tag)\b",
+        rf"\b(?:image|manifest|tag|digest|chart)\b.{{0,120}}(?:{NOT_THERE}|missing from\b)|\b(?:manifest|tag)\b.{{0,60}}[ :]unknown\b|\bmanifest_unknown\b|{NO_SUCH}(?: \w{{1,20}}){{0,2}} (?:image|manifest|tag)\b",
         "repository-not-found",
         "pull-denied",
         apart="The registry's web page shows which tags there are; where it shows no such repository, that is what is missing.",
@@ -175,7 +175,7 @@ _REFUSALS = (
     symptom(
         "repository-not-found",
         rf"\b(?:repository|repo|project|namespace|package)\b.{{0,120}}{NOT_THERE}|{NO_SUCH}(?: \w{{1,20}}){{0,2}} (?:repository|repo|project)\b"
-        rf"|\bname_unknown\b|{status('404', 'not found')}",
+        rf"|\bno (?:repository|project) (?:named|called)|\bname_unknown\b|{status('404', 'not found')}",
         "tag-not-found",
         "pull-denied",
         "not-a-registry",

@@ -13,12 +13,12 @@ LOCAL_SYMPTOMS: tuple[Signature, ...] = (
         "docker-not-installed",
         rf"\b{_CLIENT}(?: binary| executable| command|-compose| compose)?(?: {NOT}|:? not) (?:been )?(?:found|installed)"
         rf"|(?:find|locate)(?: the| a| your)? (?:docker|podman)(?: cli| client| binary| executable| command)\b"
-        rf"|please install (?:docker|podman)\b|\b(?:docker|podman): command not found|docker: is it installed",
+        rf"|please install (?:docker|podman)\b|\b(?:docker|podman) (?:cli|binary) (?:is )?missing|\b(?:docker|podman): command not found|docker: is it installed",
     ),
     symptom(
         "docker-not-running",
         rf"\b{_CLIENT} {NOT} (?:currently )?(?:appear to be |seem to be )?(?:running|started|responding|reachable)"
-        rf"|\bis (?:the )?{_CLIENT} (?:up and )?running\?|\bplease start docker\b|\bbuild to docker daemon failed|\brequires (?:running )?(?:the )?docker daemon|pipe\W{{1,3}}docker"
+        rf"|\bis (?:the )?{_CLIENT} (?:up and )?running\?|\bplease start docker\b|\bdocker(?: daemon| engine)? (?:is )?unreachable|\bsocket not found\b|\bis dockerd (?:up|running)|\bbuild to docker daemon failed|\brequires (?:running )?(?:the )?docker daemon|pipe\W{{1,3}}docker"
         rf"|{CANNOT} .{{0,30}}\b(?:connect|reach|contact|talk|communicate)\w{{0,4}}(?: to| with)?(?: the| your| local)? docker"
         r"(?: daemon| engine| socket| service| api)?(?! ?(?:hub|registry|\.|-|:))\b"
         r"|\bdocker (?:engine|daemon|service) (?:is )?(?:stopped|crashed|exited|down)\b",
@@ -35,14 +35,14 @@ LOCAL_SYMPTOMS: tuple[Signature, ...] = (
     symptom(
         "quota-exceeded",
         r"\b(?:storage|project|registry|namespace)\b.{0,40}\b(?:limit|quota)\b.{0,40}(?:reached|exceeded|full|used up)"
-        r"|\bquota\b.{0,30}exceeded|\bout of storage\b|exceed\w{0,3} .{0,30}\bquota\b",
+        r"|\bquota\b.{0,30}(?:exceeded|used up|reached|exhausted)|\bout of storage\b|exceed\w{0,3} .{0,30}\bquota\b",
         "disk-full",
         apart="Where the registry says so, its storage is full; where docker does before it asks one, the disk is.",
     ),
     symptom(
         "disk-full",
         r"\b(?:not enough|insufficient|out of|low on|no more|no)(?: free| available| more)? (?:disk|space)\b"
-        r"|\b(?:disk|file ?system|volume) (?:is )?full\b|\b(?:layer|write|extract)\w{0,4}\b.{0,300}input/output error",
+        r"|\b(?:disk|file ?system|volume|storage) (?:is )?(?:full|exhausted)\b|\b(?:layer|write|extract)\w{0,4}\b.{0,300}input/output error",
     ),
     symptom(
         "config-json-invalid",
@@ -50,7 +50,7 @@ LOCAL_SYMPTOMS: tuple[Signature, ...] = (
         r"|docker(?:'s)? (?:auth )?config(?:uration)?|\.?dockercfg|dockerconfigjson)\b.{0,120}"
         r"(?:invalid|malformed|corrupt|not valid|unexpected|pars(?:e|ing) error|jsondecodeerror|unmarshal|base64)"
         r"|\b(?:invalid|malformed|corrupt(?:ed)?|pars(?:e|ing)|decod(?:e|ing))\b.{0,60}"
-        r"\b(?:docker(?:'s)? (?:auth )?config|config\.json|auth\.json)|\billegal base64 data)",
+        r"\b(?:docker(?:'s)? (?:auth )?config|config\.json|auth\.json)|\billegal base64 data|\b(?:credentials?|auth) file could not be (?:parsed|read))",
     ),
     symptom(
         "credential-helper-missing",
@@ -85,7 +85,7 @@ LOCAL_SYMPTOMS: tuple[Signature, ...] = (
     symptom(
         "set-incomplete",
         r"\b(?:user ?name|password|token)\b(?: and (?:user ?name|password|token))?"
-        r"(?: is| was| are| were| must| cannot| can't| not| be){0,3} (?:empty|blank|unset|not set|not specified|not provided|missing|required)\b"
+        r"(?: secret| variable| is| was| are| were| must| cannot| can't| not| be){0,3} (?:empty|blank|unset|not set|not specified|not provided|missing|required)\b"
         r"|\b\w{0,40}_(?:user|username|password|token)\b (?:is |was )?(?:not set|unset|empty|missing|undefined|required)",
         "value-empty",
         "secret-not-visible",
@@ -97,7 +97,7 @@ CONTENT_SYMPTOMS: tuple[Signature, ...] = (
     symptom(
         "image-platform-mismatch",
         r"\b(?:no|not|doesn't|isn't|unsupported|incompatible|wrong)\b.{0,60}\b(?:platform|architecture|(?:linux|windows)/(?:amd|arm)\w{0,3})\b"
-        r"|\b(?:platform|architecture)\b.{0,60}(?:not supported|unsupported|mismatch|not match|incompatible)",
+        r"|\b(?:platform|architecture)\b.{0,60}(?:not supported|unsupported|mismatch|not match|incompatible)|\bimage is for (?:amd|arm|linux|windows)",
     ),
     symptom(
         "docker-api-mismatch",
@@ -111,7 +111,7 @@ CONTENT_SYMPTOMS: tuple[Signature, ...] = (
     symptom(
         "invalid-reference",
         r"\b(?:not a valid|invalid|bad|malformed|illegal|(?:could not|cannot|failed to|unable to) parse)(?: \w{1,20}){0,2}"
-        r" (?:image|tag|repository|reference)(?: (?:name|reference|tag|ref|uri|url|format))?\b|\bname_invalid\b",
+        r" (?:image|tag|repository|reference)(?: (?:name|reference|tag|ref|uri|url|format))?\b|\bname_invalid\b|\bmust be lower ?case\b",
     ),
     symptom(
         "clock-skew",

@@ -46,7 +46,7 @@ NETWORK_SYMPTOMS: tuple[Signature, ...] = (
     symptom("tls-timeout", r"\bhandshake\b.{0,40}(?:timeout|timed out)"),
     symptom(
         "tls-protocol",
-        r"\b(?:ssl|tls)\b.{0,60}\b(?:handshake|version|protocol|cipher|alert)|\bhandshake\b.{0,30}(?:fail|error|abort|alert)"
+        r"\b(?:ssl|tls)\b.{0,60}\b(?:handshake|negotiation|version|protocol|cipher|alert)|\bhandshake\b.{0,30}(?:fail|error|abort|alert)"
         r"|unsupported (?:ssl|tls)",
         "tls-unknown-ca",
         "proxy-error",
@@ -54,7 +54,7 @@ NETWORK_SYMPTOMS: tuple[Signature, ...] = (
     ),
     symptom(
         "dns-not-found",
-        r"\bunknown host\b|\bhost (?:was )?not found|no such host|\bname (?:is )?not (?:known|resolved)|nxdomain|servfail"
+        r"\bunknown host\b|\bhost (?:was )?not found|no such host|\bname (?:is )?not (?:known|resolved)|nxdomain|servfail|\bresolver\b.{0,30}(?:not|fail)"
         r"|\b(?:dns|name resolution|host ?name|host)\b.{0,40}\b(?:fail\w{0,4}|error|not be resolved|not resolve|lookup)\b"
         rf"|{CANNOT} (?:to )?(?:be )?resolved? (?!.{{0,40}}(?:reference|source|image|manifest|digest|tag)\b)",
         "dns-failure",
@@ -62,7 +62,7 @@ NETWORK_SYMPTOMS: tuple[Signature, ...] = (
     ),
     symptom(
         "tcp-refused",
-        r"\bconnection (?:is |was |has been |attempt )?(?:refused|rejected)|refused (?:the |our )?connection|no connection could be made",
+        r"\bconnection (?:is |was |has been |attempt )?(?:refused|rejected)|refused (?:the |our )?connection|no connection could be made|\bport (?:is )?closed\b|: refused$",
         "tcp-timeout",
         "proxy-error",
         apart="Where another network is let in, a firewall refuses this one; where none is, nothing listens there.",
@@ -78,7 +78,7 @@ NETWORK_SYMPTOMS: tuple[Signature, ...] = (
         "tcp-timeout",
         r"\btimed[ -]?out\b|\b(?:request|connect(?:ion)?|read|write|pull|push|network|socket|response|i/o|idle) time-?out\b"
         r"|\btime-?out (?:while|when|connecting|waiting|reading|exceeded|expired|reached|occurred|error)"
-        r"|\bexceed(?:ed|s) (?:the |its )?(?:deadline|time-?out|time)|\bdeadline (?:was )?exceeded|\btook too long\b|\b(?:context|operation was|request) cancell?ed\b"
+        r"|\bexceed(?:ed|s) (?:the |its )?(?:deadline|time-?out|time)|\bdeadline (?:was )?exceeded|\btook too long\b|\bstalled\b|\b(?:context|operation was|request) cancell?ed\b"
         r"|\b(?:did(?: not|n't)|not) respond|\bno (?:response|answer|reply) from",
         "timeout-overall",
         "registry-unavailable",
@@ -87,7 +87,7 @@ NETWORK_SYMPTOMS: tuple[Signature, ...] = (
     symptom(
         "tcp-reset",
         r"\bconnection (?:is |was |has been )?(?:unexpectedly )?(?:reset|closed|aborted|lost|terminated|dropped|interrupted|broken)"
-        r"|\bclosed (?:the |idle )?connection|\bbroken pipe\b|\b(?:premature|unexpected|early) (?:eof|end of)|: eof$"
+        r"|\bclosed (?:the |idle )?connection|\bbroken pipe\b|\bstream closed\b|\b(?:premature|unexpected|early) (?:eof|end of)|: eof$"
         r"|\bincomplete read|\bshort read\b|\bpeer reset\b|\bremote end closed",
         "proxy-error",
         "registry-unavailable",

@@ -7,7 +7,7 @@ from regdoctor.causes.signatures.signature import Signature
 CANNOT = r"\b(?:unable to|fail(?:ed|ure|s)?(?: to)?|error|can ?not|can't|could(?: not|n't)|did(?: not|n't))\b"
 NOT = r"(?:is|are|was|were|has|have|does|do|did|could|can|be)?(?: ?not|n't)"
 """Any of the verbs that may stand before it, and that it is not so."""
-LOGIN_WORD = r"(?<![a-z])(?:credentials?|user ?names?|passwords?|(?:access |api |auth |bearer )?tokens?|api[ _-]?keys?|logins?)\b"
+LOGIN_WORD = r"(?<![a-z])(?:credentials?|user ?names?|passwords?|(?:access |api |auth |bearer )?tokens?|api[ _-]?keys?|logins?|user/pass|pat)\b"
 NOT_THERE = (
     r"(?:not (?:be )?found|not exist|n't exist|is missing|was deleted|not available|no longer exists)\b"
 )
