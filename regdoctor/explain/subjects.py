@@ -85,7 +85,8 @@ _HINTS = re.compile(
 """Words that may mean images and registries."""
 _HINTING = (  # noqa: SIM905 - a list of so many short words is a page long
     "docker|podman|image|container|layer|helm|oci|hub-tool|gcloud|gcr|cr.|quay|registr|testcontainers"
-    '|config.json|login|sha256:|storage driver|swap limit|/v1/|/v2/|manifest|http|/blobs/|errors"|service=|scope=|imagepull'
+    "|config.json|login|sha256:|storage driver|swap limit|/v1/|/v2/|manifest|http|/blobs/"
+    '|errors"|service=|scope=|imagepull'
     "|failed to |push|pull|skopeo|buildah|nerdctl|crictl|kube|buildkit|buildx|kaniko|crane|oras|jib|harbor"
     "|artifactory|nexus|jfrog|acr|ecr|pkg.dev|permission_denied|getauthorizationtoken|getcalleridentity"
     "|configure-aws"

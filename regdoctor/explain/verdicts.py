@@ -130,7 +130,7 @@ def explain(
         if not best:
             failure = _last_failure(block) or failure
     if _is_known(best.values()):
-        best = {key: each for key, each in best.items() if each.signature.level != _GUESS}
+        best = {key: each for key, each in best.items() if each.signature.needle}
     if best:
         seen = sorted(_merged(best.values()), key=lambda sighting: sighting.rank)
         return tuple(

@@ -76,3 +76,10 @@ def test_a_guess_takes_no_time(signature: Signature) -> None:
     for _ in range(guesses.LINES):
         signature.find(text)
     assert time.perf_counter() - start < 5.0
+
+
+def test_a_guess_far_before_the_known_words_is_taken_back() -> None:
+    filler = "".join(f"step {number} of the image is built\n" for number in range(900))
+    known = "Error response from daemon: manifest for octo/app:9 not found: manifest unknown\n"
+    found = explain(io.BytesIO(f"docker login failed\n{filler}{known}".encode()))
+    assert [each.finding.cause for each in found] == ["tag-not-found"]
