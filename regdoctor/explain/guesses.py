@@ -48,7 +48,7 @@ def guesses(context: Context) -> Iterator[tuple[int, int, Signature]]:
     asked: set[str] = set()
     for index in reversed(range(len(context.lowers))):
         lower = context.lowers[index][:WIDTH]
-        if lower in asked or not any(word in lower for word in _TROUBLE):
+        if lower in asked or not any(map(lower.__contains__, _TROUBLE)):
             continue
         if _CODE.search(lower) or not context.is_close_to_images(index):
             continue

@@ -103,7 +103,7 @@ def speaks_of_images(lower: str) -> bool:
 @functools.lru_cache(512)
 def hints_at_images(lower: str) -> bool:
     """Whether a line itself has words that may mean images and registries."""
-    if not any(word in lower for word in _HINTING):
+    if not any(map(lower.__contains__, _HINTING)):
         return False
     return _HINTS.search(lower) is not None or speaks_of_images(lower)
 
