@@ -34,7 +34,7 @@ NETWORK_SYMPTOMS: tuple[Signature, ...] = (
     symptom(
         "tls-unknown-ca",
         r"\bself[- ]signed\b|\bcert(?:ificate)?s?\b.{0,80}(?:unknown|untrusted|not trusted|verif|not valid|invalid|rejected|problem|error)"
-        r"|\b(?:untrusted|invalid|unknown|verif(?:y|ying))\b.{0,40}\b(?:certificate|cert|certificate authority|ca)\b|\b(?:ssl|tls) (?:verification|error)\b|\bx509\b",
+        r"|\b(?:untrusted|invalid|unknown|(?:not|n't|cannot|unable to|failed to|failed) verify)\b.{0,40}\b(?:certificate|cert|certificate authority|ca)\b|\b(?:ssl|tls) (?:verification|error)\b|\bx509\b",
         "tls-expired",
         "tls-hostname-mismatch",
         apart="The certificate itself tells, as openssl s_client shows it: its dates, its names and who signed it.",
