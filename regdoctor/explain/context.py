@@ -5,39 +5,16 @@ from __future__ import annotations
 import functools
 import re
 
+from regdoctor.explain.subjects import hints_at_images, is_of_others, runs_others, speaks_of_images
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_OF_IMAGES = re.compile(
-    r"/v[12]/|/manifests/|error parsing http \d|unexpected http status|permission_denied: |platform image"
-    r"|\"errors\": ?\[\{\"code\""
-    r"|push status stream|docker (daemon|host)\b|docker.?registry"
-    r"|/blobs/|[?&](service|scope)=|\bmanifests?\b|\bregistr(y|ies)\b"
-    r"|error response from daemon|login attempt|imagepull|failed to (solve|push|pull|resolve)"
-    r"|dockerd?\[\d|docker\.(io|errors|sock)|/docker/|http\+docker"
-    r"|\bdocker[- ](pull|push|login|run|build|compose|search|image|registry)"
-    r"|\b(pull|push)(ing|ed|s)?\b.{0,60}\b(image|layer|repository)|\bimages?\b.{0,40}\b(pull|push)"
-    r"|\b(podman|skopeo|buildah|nerdctl|crictl|containerd|kubelet|buildkitd?|buildx|kaniko|crane|oras|jib)\b"
-    r"|\b(harbor|artifactory|nexus|jfrog)\b|\b(ghcr|gcr|quay)\.io|\.azurecr\.|\bacr\b|pkg\.dev"
-    r"|mcr\.microsoft\.com|\.dkr[.-]ecr|\becr\b|ecr(-public)?\.|getauthorizationtoken|get-login"
-    r"|getcalleridentity|configure-aws-credentials"
-)
-"""Words that speak of images and registries, and of how AWS lets somebody in."""
-_OF_PACKAGES = re.compile(
-    r"registry\.(npmjs|yarnpkg)\.|npm (err|error|warn|http)|npm\.pkg\.github|pypi\.(org|python)"
-    r"|pythonhosted\.org|\bpip\b|proxy\.golang\.org|sum\.golang\.org|repo\d?\.maven|maven\.(org|google)"
-    r"|plugins\.gradle|rubygems\.org|crates\.io|packagist\.org|nuget\.org"
-    r"|(archive|security|ports)\.ubuntu\.com|deb\.debian\.org|alpinelinux\.org|mirrorlist\.centos"
-    r"|fedoraproject\.org|conda\.anaconda|raw\.githubusercontent|codeload\.github|https://github\.com"
-    r"|git@github"
-    r"|(localhost|127\.0\.0\.1|\[::1\]|postgres|mysql|redis|mongo|rabbitmq|kafka)\S{0,40}"
-    r":(5432|3306|6379|27017|5672|9092|8080|3000|8000)\b"
-)
-"""Words that speak of other downloads and of other services."""
-
 _BEFORE, _AFTER = 6, 2
 """Lines around a failure that tell what it is about."""
+_OTHERS = 3
+"""Lines before one that may be of another program, as it is then."""
 _WRAPPED = 40
 """Characters from which on a line may have been wrapped."""
 _TERMINALS = range(60, 301)
@@ -51,9 +28,10 @@ _CLIENT = r"(?<![\w'`./-])(?:docker|docker[ -]compose|podman|nerdctl|buildah|cra
 _STARTS = (
     (
         "push",
-        ("push", "to upload"),
+        ("push", "to upload", ": preparing", "already exists"),
         re.compile(
-            r"the push refers to|push status stream|(?:failed|unable) to upload"
+            r"the push refers to|[0-9a-f]{12}: (?:preparing|layer already exists)|push status stream"
+            r"|(?:failed|unable) to upload"
             rf"|{_CLIENT}(?: image| manifest)? push\b"
             r"|(?:failed to|error|trying to|could not|cannot|unable to) push\b"
             r"|\bpushing (?:image|manifest|layer|blob|to|\S{1,200}[:/]\S)"
@@ -95,12 +73,28 @@ class Context:
         """Whether the line at an index, or one close by, speaks of images and registries."""
         known = self._of_images.get(at)
         if known is None:
-            known = self._of_images[at] = not _OF_PACKAGES.search(self.lowers[at]) and (
-                self._pasted
+            known = self._of_images[at] = not is_of_others(self.lowers[at]) and (
+                (self._pasted and not self._is_among_others(at))
                 or any(map(speaks_of_images, self.lowers[max(0, at - _BEFORE) : at + _AFTER + 1]))
                 or bool(self.going_on(at))
             )
         return known
+
+    def is_close_to_images(self, at: int) -> bool:
+        """Whether the line at an index, in words that may mean images, is no other program's: for a guess."""
+        lower = self.lowers[at]
+        if hints_at_images(lower):
+            return not is_of_others(lower)
+        around = self.lowers[max(0, at - _BEFORE) : at + _AFTER + 1]
+        near = any(map(hints_at_images, around)) or bool(self.going_on(at))
+        return near and not is_of_others(lower) and not self._is_among_others(at)
+
+    def _is_among_others(self, at: int) -> bool:
+        """Whether the lines around one are of other programs, and it says nothing of images itself."""
+        before = self.lowers[max(0, at - _OTHERS) : at]
+        return not speaks_of_images(self.lowers[at]) and (
+            any(map(is_of_others, (*before, *self.lowers[at + 1 : at + 2]))) or any(map(runs_others, before))
+        )
 
     def going_on(self, at: int) -> str:
         """What was going on at the line at an index: push, pull or login, by the nearest line that tells."""
@@ -151,12 +145,6 @@ def _broken(widths: Sequence[int]) -> frozenset[int]:
 
 
 @functools.lru_cache(512)
-def speaks_of_images(lower: str) -> bool:
-    """Whether a line itself speaks of images and registries."""
-    return _OF_IMAGES.search(lower) is not None
-
-
-@functools.lru_cache(512)
 def begun_in(lower: str) -> str:
     """What a line begins, the last where there are several: push, pull or login, or nothing."""
     last, begun = -1, ""
@@ -166,3 +154,16 @@ def begun_in(lower: str) -> str:
                 if match.start() > last:
                     last, begun = match.start(), what
     return begun
+
+
+_DOING = (
+    ("push", re.compile(r"\b(?:push(?:es|ed|ing)?|upload(?:s|ed|ing)?|write access)\b")),
+    ("login", re.compile(r"\b(?:log(?:ging)? ?in|sign(?:ing)? ?in|authenticat\w{1,4})\b")),
+    ("pull", re.compile(r"\b(?:pull(?:s|ed|ing)?|fetch(?:es|ed|ing)?|download(?:s|ed|ing)?|manifests?)\b")),
+)
+"""Words of any program for what it does."""
+
+
+def doing(lower: str) -> str:
+    """What a line speaks of, in any words: a push, a login or a pull, or nothing."""
+    return next((what for what, pattern in _DOING if pattern.search(lower)), "")

@@ -8,10 +8,12 @@ import re
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding
 from regdoctor.causes.signatures import LEVELS, SIGNATURES
-from regdoctor.explain.context import Context, speaks_of_images
+from regdoctor.explain.context import Context
+from regdoctor.explain.guesses import guesses
 from regdoctor.explain.logs import blocks_of
 from regdoctor.explain.masking import masked
 from regdoctor.explain.speakers import NOBODY, Speaker, as_written, nearest
+from regdoctor.explain.subjects import speaks_of_images
 from regdoctor.model import Step
 from regdoctor.record import Record
 from regdoctor.registries import REGISTRIES
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 EXCERPT = 300
 """Characters of a line that are shown."""
+_GUESS = "general"
+"""The level of words that are no program's known ones."""
 FINDINGS = 20
 """Causes that are told of one text."""
 _HITS = 30
@@ -118,13 +122,15 @@ def explain(
     lines = 0
     for block in blocks_of(stream):
         lines += len(block)
-        for sighting in _sightings(block, servers or {}, lines):
+        for sighting in _sightings(block, servers or {}, lines, guess=not _is_known(best.values())):
             key = (sighting.signature.cause, sighting.speaker.host)
             times.setdefault(key, set()).add(sighting.line)
             if key not in best or sighting.rank < best[key].rank:
                 best[key] = sighting
         if not best:
             failure = _last_failure(block) or failure
+    if _is_known(best.values()):
+        best = {key: each for key, each in best.items() if each.signature.needle}
     if best:
         seen = sorted(_merged(best.values()), key=lambda sighting: sighting.rank)
         return tuple(
@@ -136,8 +142,15 @@ def explain(
     return (_unknown(*failure, servers or {}, clean),)
 
 
-def _sightings(block: Sequence[Line], servers: Mapping[str, str], lines: int) -> Iterator[_Sighting]:
-    """What is seen in a block; `lines` have been read with it."""
+def _is_known(seen: Iterable[_Sighting]) -> bool:
+    """Whether something was seen that is more than a guess."""
+    return any(each.rank[0] < LEVELS.index(_GUESS) for each in seen)
+
+
+def _sightings(
+    block: Sequence[Line], servers: Mapping[str, str], lines: int, *, guess: bool
+) -> Iterator[_Sighting]:
+    """What is seen in a block; `lines` have been read with it. Where nothing better is, it may `guess`."""
     lowers = [line.lower for line in block]
     texts = [line.text for line in block]
     context = Context(lowers, [len(text) for text in texts], lines <= _PASTED)
@@ -182,8 +195,26 @@ def _sightings(block: Sequence[Line], servers: Mapping[str, str], lines: int) ->
                     speaker = speaker.but(registry="ecr")  # of all that AWS has, docker logs in to this
                 excerpt = _excerpt(texts[index], signature.needle)
                 found[number] = rank, _Sighting(rank, signature, number, excerpt, speaker)
-    for _, sighting in found.values():
-        yield sighting
+    known = [sighting for _, sighting in found.values()]
+    yield from known
+    if guess and not _is_known(known):
+        yield from _guessed(block, lowers, texts, servers, context)
+
+
+def _guessed(
+    block: Sequence[Line],
+    lowers: Sequence[str],
+    texts: Sequence[str],
+    servers: Mapping[str, str],
+    context: Context,
+) -> Iterator[_Sighting]:
+    for index, order, signature in guesses(context):
+        place = signature.find(lowers[index])
+        if place is None or _is_mentioned(lowers[index], *place) or _is_aside(lowers[index]) is None:
+            continue
+        rank = LEVELS.index(signature.level), False, block[index].number, order
+        speaker = _speaking(signature, as_written(nearest(lowers, index, servers), texts, index))
+        yield _Sighting(rank, signature, block[index].number, _excerpt(texts[index], ""), speaker)
 
 
 def _is_aside(lower: str) -> bool | None:

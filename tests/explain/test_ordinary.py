@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 
+import pytest
+
 from regdoctor.explain import explain
 from tests.explain.ordinary import COUNT, texts
+from tests.explain.unrelated import UNRELATED
 
 SHOWN = 20
 
@@ -28,3 +31,9 @@ def test_no_cause_is_read_into_an_ordinary_text() -> None:
                 offenders.append(f"{each.name}: {said}, line {found.line}: {line[:200]}")
     report = "\n".join(offenders[:SHOWN])
     assert not offenders, f"{len(offenders)} of {COUNT} texts are explained, the first of them:\n{report}"
+
+
+@pytest.mark.parametrize("text", [text for texts in UNRELATED.values() for text in texts])
+def test_the_failure_of_something_else_is_no_registrys(text: str) -> None:
+    """Even where somebody pasted it all alone, and even from within a build or a container."""
+    assert {each.finding.cause for each in explain(io.BytesIO(text.encode()))} <= {"unknown"}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from regdoctor.causes.signatures import SIGNATURES
-from regdoctor.explain import explain, verdicts
+from regdoctor.explain import explain, guesses, verdicts
 from tests.explain.texts_of_programs import TEXTS_OF_PROGRAMS
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "failed to authorize: unexpected status from GET request to https://gcr.io/v2/token?scope=repository%3Aocto%2Fapp%3Apull&service=gcr.io: 412 Precondition Failed",
     ),
     "redirect-blob-blocked": (
+        "error pulling image configuration: error parsing HTTP 403 response body: invalid character '<' looking for beginning of value",
+        "error pulling image configuration: Get https://d1abc.example.net/v2/blobs/data?Expires=1: Request blocked by the filter",
         "error pulling image configuration: download failed after attempts=6: dial tcp 198.51.100.7:443: i/o timeout",
         'failed to copy: failed to do request: Get "https://store7.blob.core.windows.net/ab/docker/registry/v2/blobs/sha256/fd/data?sig=x": EOF',
         'Get "https://contoso.westeurope.data.azurecr.io/ab//docker/registry/v2/blobs/data": dial tcp 203.0.113.8:443: connect: connection timed out',
@@ -174,13 +176,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "[httpOci] Failed to read docker config.json: TypeError: Cannot convert undefined or null to object",
         "unable to load credentials: auth field: illegal base64 data at input byte 4",
     ),
+    "set-incomplete": ("Error: must provide --username with --password-stdin",),
     "not-a-tty": (
         "Error: Cannot perform an interactive login from a non TTY device",
         "the input device is not a TTY",
         "FATA[0000] stdin is not a terminal (Hint: use `nerdctl login --username=USERNAME --password-stdin`)",
         "Error: getting username and password: cannot prompt for username without stdin",
         "Error: reading password: inappropriate ioctl for device",
-        "Error: must provide --username with --password-stdin",
         "the --password-stdin option requires --username to be set",
         "flag needs an argument: 'p' in -p",
     ),
@@ -837,11 +839,12 @@ def verdict(text: str) -> Explained:
 
 
 def read_without(signature: Signature, text: str) -> object:
-    """The verdict on a text, had the signature never been written down."""
+    """The verdict on a text, had the signature never been written down and did nobody guess."""
     others = tuple(each for each in SIGNATURES if each is not signature)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(verdicts, "SIGNATURES", others)
         patch.setattr(verdicts, "_BY_NEEDLE", {})
+        patch.setattr(guesses, "GENERAL", ())
         found = explain(io.BytesIO(text.encode()))
     return _told(found[0]) if found else None
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from regdoctor.causes.signatures.general import GENERAL
 from regdoctor.causes.signatures.signature import LEVELS, Signature
 from regdoctor.causes.signatures.table import SIGNATURES
 
-__all__ = ["LEVELS", "SIGNATURES", "Signature", "recognise"]
+__all__ = ["GENERAL", "LEVELS", "SIGNATURES", "Signature", "recognise"]
 
 
 def recognise(text: str, registry: str = "", during: str = "") -> Signature | None:

@@ -67,6 +67,7 @@ GITHUB_PACKAGES: tuple[Signature, ...] = (
         "missing-scope",
         "resource not accessible by",
         r"resource not accessible by (integration|personal access token)",
+        common=True,
     ),
     Signature(
         "bad-credentials",

@@ -252,7 +252,7 @@ IMAGES: tuple[Signature, ...] = (
     Signature(
         "tag-not-found",
         ": not found",
-        r"(failed to resolve (reference|source metadata|image)|failed to load metadata for|pulling image|failed to pull( and unpack)? image|error response from daemon|failed to solve|failed to copy)\W.{0,500}: not found\b",
+        r"(failed to resolve (reference|source metadata|image)|failed to load metadata for|pulling image|failed to pull( and unpack)? image|error response from daemon|failed to solve(?!.{0,40}cache key)|failed to copy)\W.{0,500}: not found\b",
         ("repository-not-found",),
         apart=_TAGS,
         program="containerd, BuildKit",

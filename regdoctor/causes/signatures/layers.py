@@ -41,6 +41,14 @@ LAYERS: tuple[Signature, ...] = (
         apart=_STORE_APART,
         program="Engine",
     ),
+    Signature(
+        "redirect-blob-blocked",
+        "error pulling image configuration",
+        r"error pulling image configuration: (error parsing http 403 response body: invalid character '<'|get \W?https?://\S{1,900}: .{0,80}\b(blocked|forbidden))",
+        ("firewall-denied", "proxy-error", "pull-denied"),
+        apart=_STORE_APART,
+        program="Engine, of the words of a store or of a proxy",
+    ),
     *(
         Signature(
             "redirect-blob-blocked",

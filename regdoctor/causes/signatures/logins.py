@@ -316,10 +316,10 @@ LOGINS: tuple[Signature, ...] = (
         program="podman, older docker",
     ),
     Signature(
-        "not-a-tty",
+        "set-incomplete",
         "must provide --username with --password-stdin",
         "",
-        ("value-empty",),
+        ("value-empty", "not-a-tty"),
         apart="docker login was called without --username, or with one that is empty: echo the variable's length to see.",
         program="docker CLI, podman",
     ),

@@ -11,12 +11,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Level = Literal["cause", "symptom", "consequence"]
+    Level = Literal["cause", "symptom", "general", "consequence"]
 
-LEVELS: tuple[Level, ...] = ("cause", "symptom", "consequence")
+LEVELS: tuple[Level, ...] = ("cause", "symptom", "general", "consequence")
 """How much words tell. `cause`: what went wrong, in the words of the one who knows. `symptom`: a status or a
-general word with a most likely cause. `consequence`: what follows from a failure told elsewhere; it is the
-answer only where nothing better stands in the text."""
+general word with a most likely cause. `general`: words that no program is known for, but that mean
+one. `consequence`: what follows from a failure told elsewhere; it is the answer only where nothing better stands
+in the text."""
 
 
 class Signature(Record):
@@ -24,7 +25,7 @@ class Signature(Record):
 
     cause: str
     needle: str
-    """Lower-case words that are in every such text; looked for before the pattern is."""
+    """Lower-case words that are in every such text; looked for before the pattern is. None in what is general."""
     pattern: str = ""
     """Where the needle alone does not decide: searched in lower-case text. Nothing in it may repeat without
     a bound, so that no text makes it slow."""
