@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Demo"]
 
-TIMEOUT = 4.0
+TIMEOUT = 6.0
 """Seconds for each set. A silent registry is given half of it, and so is an exchange of keys together with
 the loading of AWS's package: long enough for a slow machine."""
 
