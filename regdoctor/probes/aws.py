@@ -121,8 +121,15 @@ def _client(where: Exchange, key_id: str, secret: Secret, endpoint_url: str | No
     defaults = {name: (None, None, default, convert) for name, (_, _, default, convert) in ambient.items()}
     files = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
     core = botocore.session.Session(session_vars=defaults | files)
+
+    class OneService(Loader):  # type: ignore[misc]  # botocore has no types
+        """Takes for granted that the service exists: to look for it, botocore reads 900 folders."""
+
+        def list_available_services(self, type_name: str) -> list[str]:
+            return [where.service]
+
     # Nor from ~/.aws/models, where another endpoint could be written.
-    own = Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+    own = OneService(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
     core.register_component("data_loader", own)
     session = boto3.Session(
         botocore_session=core,
