@@ -43,7 +43,7 @@ from regdoctor.model import (
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
 from regdoctor.registries import recognise_server
-from regdoctor.registries.credentials import credential_of, secret_parts
+from regdoctor.registries.credentials import credential_of, is_access_key_id, secret_parts
 from regdoctor.secret import Redactor, Secret
 from regdoctor.strays import rename_groups, stray_findings
 from regdoctor.workers import Workers, in_thread
@@ -195,6 +195,10 @@ class Diagnosis:
             self._engine_known.set()
         else:
             in_thread(self._look_for_engine)
+        if not self.settings.offline and any(is_access_key_id(found.text("user")) for found in self.sets):
+            from regdoctor.probes.aws import warm_up
+
+            in_thread(warm_up)
         for found in self.sets:
             self._workers.submit(partial(self._work_on_set, found))
         if self._images.wanted:

@@ -9,6 +9,7 @@ https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationTo
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import re
 from urllib.parse import urlsplit
@@ -49,6 +50,12 @@ class AwsRefusal(Exception):
         self.message = message
         self.status = status
         self.endpoint = endpoint
+
+
+def warm_up() -> None:
+    """Load boto3 ahead of its use: that takes as long as a registry's first answers."""
+    with contextlib.suppress(Exception):  # the exchange meets it again, and says so
+        import boto3  # noqa: F401
 
 
 def exchange(world: World, where: Exchange, key_id: str, secret: Secret, deadline: Deadline) -> Token:

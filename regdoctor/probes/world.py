@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 
@@ -14,7 +15,7 @@ from regdoctor.secret import Redactor, visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TypeVar
 
     from regdoctor.probes.deadline import Deadline
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 CLOCK_TOLERANCE = 300.0
 """Seconds between this clock and a server's beyond which the clock is to blame."""
+
+CONNECTIONS = 6
+"""The most requests that are made to one host at a time, as browsers have it."""
 
 
 class World:
@@ -52,6 +56,7 @@ class World:
         self._trust_lock = threading.Lock()
         self._idle: dict[Endpoint, list[Channel]] = {}
         self._idle_lock = threading.Lock()
+        self._slots: dict[Endpoint, threading.BoundedSemaphore] = {}
         self.clock_offsets: dict[str, float] = {}
         """Seconds by which a host's clock is ahead of this one, from its Date header."""
 
@@ -161,15 +166,28 @@ class World:
         def send(channel: Channel) -> Response:
             return self._send(channel, method, path, headers, deadline, body, limit)
 
-        channel = self._take(endpoint)
-        if channel is not None:
-            try:
-                return send(channel)
-            except ProbeFailure as failure:
-                # The host may have hung up while the connection was idle; that says nothing yet.
-                if not channel.used_before or failure.cause != "tcp-reset":
-                    raise
-        return send(self.open(endpoint, deadline, plain_http=plain_http))
+        with self._turn(endpoint, deadline):
+            channel = self._take(endpoint)
+            if channel is not None:
+                try:
+                    return send(channel)
+                except ProbeFailure as failure:
+                    # The host may have hung up while the connection was idle; that says nothing yet.
+                    if not channel.used_before or failure.cause != "tcp-reset":
+                        raise
+            return send(self.open(endpoint, deadline, plain_http=plain_http))
+
+    @contextlib.contextmanager
+    def _turn(self, endpoint: Endpoint, deadline: Deadline) -> Iterator[None]:
+        """Wait until a host is asked by few enough others."""
+        with self._idle_lock:
+            slots = self._slots.setdefault(endpoint, threading.BoundedSemaphore(CONNECTIONS))
+        if not slots.acquire(timeout=deadline.left()):
+            raise ProbeFailure("timeout-overall", f"{endpoint.authority} was still answering others")
+        try:
+            yield
+        finally:
+            slots.release()
 
     def _send(
         self,
