@@ -12,6 +12,7 @@ import time
 from regdoctor.address import read_address
 from regdoctor.checks.case import LOGIN, NETWORK, SPACE, Case, Outcome, right_server
 from regdoctor.model import PARTS, Fix, worst
+from regdoctor.regex import regex
 from regdoctor.registries.credentials import form_of, looks_secret
 from regdoctor.registries.judgement import troubles, user_for
 from regdoctor.secret import NO_BREAK_SPACES, escaped, invisible_in, strip_unseen
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 NAME = "value"
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"""
       < [^<>]+ >                                # <PERSONAL_ACCESS_TOKEN>
     | \$\{\{ .* \}\} | \{\{ .* \}\}             # an expression that nobody filled in
@@ -41,11 +42,11 @@ _PLACEHOLDER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_GAP = re.compile(r"<[^<>]*[A-Za-z][^<>]*>|\{[A-Za-z_ -]+\}")
+_GAP = regex(r"<[^<>]*[A-Za-z][^<>]*>|\{[A-Za-z_ -]+\}")
 """A gap left in a server value, as in <registry name>.azurecr.io."""
 _MANY_LINES = ("google-json-key", "google-json-key-base64", "pem")
 """Kinds of credential in which line ends are nothing unusual."""
-_DOCUMENT = re.compile(r"[\s\"'`]*\{")
+_DOCUMENT = regex(r"[\s\"'`]*\{")
 """The beginning of a JSON document, in which white space means nothing."""
 QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»"}
 

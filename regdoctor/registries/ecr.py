@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from regdoctor.regex import regex
 from regdoctor.registries import aws
 from regdoctor.registries.judgement import Refusal, Trouble, Values
 from regdoctor.registries.registry import Exchange, Registry
@@ -16,7 +17,7 @@ _SUFFIX = (
     r"(amazonaws\.(com(\.cn)?|eu)|on\.(aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov"
     r"|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)"
 )
-_HOST = re.compile(
+_HOST = regex(
     rf"(?P<account>\d{{12}})\.dkr(?P<joint>[.-])ecr(?P<fips>-fips)?\.(?P<region>[a-z0-9][a-z0-9-]*)\.{_SUFFIX}"
 )
 

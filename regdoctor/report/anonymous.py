@@ -20,6 +20,7 @@ from regdoctor.model import (
 )
 from regdoctor.record import Record
 from regdoctor.reference import read_reference
+from regdoctor.regex import regex
 from regdoctor.registries import REGISTRIES
 
 TYPE_CHECKING = False
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
 
     Value = TypeVar("Value")
 
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.[A-Za-z]{2,}(?![A-Za-z0-9_-])")
+_NAME = regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.[A-Za-z]{2,}(?![A-Za-z0-9_-])")
 _USUAL_FILES = {
     *("", "--image", ".devcontainer", ".devcontainer.json", "devcontainer.json"),
     *("Dockerfile", "docker-compose.yml", "compose.yaml"),
 }
 """What files and folders are called everywhere."""
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])",
     re.IGNORECASE,
 )
