@@ -5,9 +5,14 @@ Compiling takes far more time than searching a short text, and a run asks few of
 
 from __future__ import annotations
 
+from _thread import allocate_lock
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+
+_COMPILING = allocate_lock()
+"""Threads that come to a pattern at the same moment would all compile it."""
 
 
 def regex(text: str, flags: int = 0) -> re.Pattern[str]:
@@ -22,6 +27,7 @@ class _Uncompiled:
     def __getattr__(self, name: str) -> object:
         import re
 
-        # Kept as an attribute of its own, so that it is found without coming here from now on.
-        method = self.__dict__[name] = getattr(re.compile(*self._wanted), name)
+        with _COMPILING:
+            # Kept as an attribute of its own, so that it is found without coming here from now on.
+            method = self.__dict__[name] = getattr(re.compile(*self._wanted), name)
         return method

@@ -17,9 +17,10 @@ _SUFFIX = (
     r"(amazonaws\.(com(\.cn)?|eu)|on\.(aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov"
     r"|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)"
 )
-_HOST = regex(
-    rf"(?P<account>\d{{12}})\.dkr(?P<joint>[.-])ecr(?P<fips>-fips)?\.(?P<region>[a-z0-9][a-z0-9-]*)\.{_SUFFIX}"
+_HOST_PATTERN = (
+    r"(?P<account>\d{12})\.dkr(?P<joint>[.-])ecr(?P<fips>-fips)?\.(?P<region>[a-z0-9][a-z0-9-]*)\." + _SUFFIX
 )
+_HOST = regex(_HOST_PATTERN)
 
 
 # fmt: off
@@ -119,7 +120,7 @@ ECR = Registry(
     identifier="ECR",
     recommended_identifier="ECR",
     server_form="<account>.dkr.ecr.<region>.amazonaws.com",
-    hosts=(_HOST.pattern,),
+    hosts=(_HOST_PATTERN,),
     aliases=(
         rf"([^.]*\.)?dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.{_SUFFIX}",
         r"(api\.)?ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|api\.aws)",
