@@ -100,7 +100,7 @@ class Diagnosis:
         self.deadline = Deadline.after(settings.timeout)
         self._inquiry = Inquiry(self.world, self.deadline, kept)
         self._ledger = Ledger(map(blank, self.sets), settings.ignore)
-        self._workers = Workers(1 if settings.offline else settings.jobs, self.deadline)
+        self._workers = Workers(settings.jobs, self.deadline)
         self._images = self._wanted_images()
         self._examined: dict[str, tuple[SetResult, Case | None]] = {}
         self._cancelled = False
@@ -194,7 +194,10 @@ class Diagnosis:
         else:
             in_thread(self._look_for_engine)
         for found in self.sets:
-            self._workers.submit(partial(self._work_on_set, found))
+            if self.settings.offline:
+                self._work_on_set(found)  # what waits for nobody gains nothing by threads
+            else:
+                self._workers.submit(partial(self._work_on_set, found))
         if self._images is not None:
             in_thread(partial(self._find_images, self._images))
         settings = self.settings

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from regdoctor.regex import regex
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -187,20 +185,36 @@ def _mask_alone(text: str, value: str) -> str:
     return "".join(pieces) + text[at:]
 
 
-_INVISIBLE = regex(
-    "["
-    "\x00-\x1f\x7f-\x9f"
-    "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\ufeff\uffa0\u2028\u2029"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f"
-    "]"
+_INVISIBLE = (
+    ("\x7f", "\x9f"),
+    ("\u00ad", "\u00ad"),
+    ("\u061c", "\u061c"),
+    ("\u115f", "\u1160"),
+    ("\u17b4", "\u17b5"),
+    ("\u180e", "\u180e"),
+    ("\u200b", "\u200f"),
+    ("\u2028", "\u202e"),
+    ("\u2060", "\u206f"),
+    ("\u3164", "\u3164"),
+    ("\ud800", "\udfff"),
+    ("\ufeff", "\ufeff"),
+    ("\uffa0", "\uffa0"),
+    ("\ufff9", "\ufffb"),
+    ("\U000e0000", "\U000e007f"),
 )
-"""Control, bidirectional, zero-width and unpaired characters: shown as escapes, never obeyed."""
+"""Control, bidirectional, zero-width and unpaired characters, from first to last: shown as escapes, never
+obeyed. The control characters of ASCII besides."""
+
+
+def _is_invisible(character: str) -> bool:
+    if character.isascii():
+        return not character.isprintable()
+    return any(first <= character <= last for first, last in _INVISIBLE)
 
 
 def invisible_in(text: str) -> tuple[str, ...]:
     """The characters of a text that a terminal would obey or hide, each once, in order."""
-    return tuple(dict.fromkeys(_INVISIBLE.findall(text)))
+    return tuple(dict.fromkeys(filter(_is_invisible, text)))
 
 
 NO_BREAK_SPACES = "\u00a0\u202f\u2007"
@@ -227,4 +241,4 @@ def visible(text: str, limit: int = 2000) -> str:
     if text.isascii() and text.isprintable():
         return text
     words = text.replace("\n", " ").replace("\t", " ").replace("\r", "")
-    return _INVISIBLE.sub(lambda found: escaped(found[0]), words)
+    return "".join(escaped(each) if _is_invisible(each) else each for each in words)

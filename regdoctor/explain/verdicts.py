@@ -16,7 +16,7 @@ from regdoctor.explain.subjects import speaks_of_images
 from regdoctor.model import Step
 from regdoctor.record import Record
 from regdoctor.regex import regex
-from regdoctor.registries import REGISTRIES
+from regdoctor.registries import registry_of
 from regdoctor.secret import visible
 
 TYPE_CHECKING = False
@@ -332,7 +332,7 @@ def _apart(signature: Signature) -> str:
 
 
 def _facts(speaker: Speaker) -> Mapping[str, str]:
-    registry = next(each for each in REGISTRIES if each.id == speaker.registry)
+    registry = registry_of(speaker.registry)
     facts = {"registry": registry.name, "credential": registry.credential}
     if registry.documentation:
         facts["documentation"] = registry.documentation

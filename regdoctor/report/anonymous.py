@@ -21,7 +21,7 @@ from regdoctor.model import (
 from regdoctor.record import Record
 from regdoctor.reference import read_reference
 from regdoctor.regex import regex
-from regdoctor.registries import REGISTRIES
+from regdoctor.registries import registries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _is_everybodys(host: str) -> bool:
     """Whether a host is a vendor's, the same for all of its customers."""
     return any(
         host in (registry.login_host, registry.right_server) or registry.may_ask_for_token(host)
-        for registry in REGISTRIES
+        for registry in registries()
     )
 
 
