@@ -11,6 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
+# Nothing is translated here: argparse would look for each of its words among the system's catalogues.
+argparse._ = str  # type: ignore[attr-defined]
+
 FORMATS = ("text", "json")
 
 OVERVIEW = """\

@@ -15,9 +15,8 @@ from regdoctor.checks.stored_login import config_findings, stale_login
 from regdoctor.codespace import environment_of
 from regdoctor.codespace.kept import Kept
 from regdoctor.discovery import discover, secrets_in
-from regdoctor.examination import Examination, crashed, weighed
+from regdoctor.examination import Examination, blank, crashed, credential_in, selected, weighed
 from regdoctor.healing import Examined, Healer
-from regdoctor.images import Images, selected
 from regdoctor.inquiry import Inquiry, is_for_github, lacks_a_part
 from regdoctor.ledger import Ledger, ordered
 from regdoctor.model import (
@@ -43,7 +42,7 @@ from regdoctor.model import (
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
 from regdoctor.registries import recognise_server
-from regdoctor.registries.credentials import credential_of, is_access_key_id, secret_parts
+from regdoctor.registries.credentials import is_access_key_id, secret_parts
 from regdoctor.secret import Redactor, Secret
 from regdoctor.strays import rename_groups, stray_findings
 from regdoctor.workers import Workers, in_thread
@@ -52,7 +51,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from regdoctor.model import Call, Credential, Finding, Image, SecretSet, Severity, Variables
+    from regdoctor.images import Images
+    from regdoctor.model import Call, Finding, Image, SecretSet, Severity, Variables
     from regdoctor.probes.engine import Engine
     from regdoctor.settings import Settings
 
@@ -99,11 +99,9 @@ class Diagnosis:
         self._start = time.monotonic()
         self.deadline = Deadline.after(settings.timeout)
         self._inquiry = Inquiry(self.world, self.deadline, kept)
-        self._ledger = Ledger(map(self._blank, self.sets), settings.ignore)
+        self._ledger = Ledger(map(blank, self.sets), settings.ignore)
         self._workers = Workers(settings.jobs, self.deadline)
-        self._images = Images(
-            self.discovery.sets, self.sets, self.world, self.deadline, self._host, self._inquiry.explain_image
-        )
+        self._images = self._wanted_images()
         self._examined: dict[str, tuple[SetResult, Case | None]] = {}
         self._cancelled = False
         self._strays = stray_findings(self.discovery, {}, self.world.clean, kept)
@@ -118,7 +116,7 @@ class Diagnosis:
         """Everything that happens, as it happens; the last event holds the report."""
         yield SetsFound(self._ledger.sets())
         end = Deadline.after(self.deadline.left() + GRACE)
-        strays_tried, images_found = not self._begin(), not self._images.wanted
+        strays_tried, images_found = not self._begin(), self._images is None
         while not (self._ledger.complete and strays_tried and images_found):
             try:
                 event = self._events.get(timeout=end.left())
@@ -160,7 +158,7 @@ class Diagnosis:
                 (
                     *self._strays,
                     *self._besides,
-                    *self._images.findings,
+                    *(self._images.findings if self._images else ()),
                     *self._docker_findings(),
                     *self._config_findings(),
                 )
@@ -200,9 +198,12 @@ class Diagnosis:
 
             in_thread(warm_up)
         for found in self.sets:
-            self._workers.submit(partial(self._work_on_set, found))
-        if self._images.wanted:
-            in_thread(self._find_images)
+            if self.settings.offline:
+                self._work_on_set(found)  # what waits for nobody gains nothing by threads
+            else:
+                self._workers.submit(partial(self._work_on_set, found))
+        if self._images is not None:
+            in_thread(partial(self._find_images, self._images))
         settings = self.settings
         quiet = settings.offline or settings.only or settings.images_alone
         groups = {} if quiet else rename_groups(self.discovery)
@@ -214,16 +215,25 @@ class Diagnosis:
         self._events.put(SetFinished(self._diagnose(found)))
         self._workers.done(found.id)
 
-    def _find_images(self) -> None:
-        found = self._images.find()
+    def _wanted_images(self) -> Images | None:
+        """The images of the run. What knows of images is loaded only where there may be one."""
+        if not self.settings.images and self.settings.workspace is None:
+            return None
+        from regdoctor.images import Images
+
+        explain = self._inquiry.explain_image
+        return Images(self.discovery.sets, self.sets, self.world, self.deadline, self._host, explain)
+
+    def _find_images(self, images: Images) -> None:
+        found = images.find()
         self._events.put(ImagesFound(found))
         for each in found:
-            work = partial(self._work_on_image, each.image)
-            self._workers.submit(work, after=self._images.sets_before(each.image))
+            work = partial(self._work_on_image, images, each.image)
+            self._workers.submit(work, after=images.sets_before(each.image))
 
-    def _work_on_image(self, image: Image) -> None:
-        self._events.put(ImageStarted(image, self._images.host(image)))
-        self._events.put(ImageFinished(self._images.examine(image, self._examined)))
+    def _work_on_image(self, images: Images, image: Image) -> None:
+        self._events.put(ImageStarted(image, images.host(image)))
+        self._events.put(ImageFinished(images.examine(image, self._examined)))
 
     def _diagnose(self, found: SecretSet) -> SetResult:
         try:
@@ -236,7 +246,7 @@ class Diagnosis:
         except Exception as error:  # a bug costs one set, not the run
             finding = crashed(self._case(found), "diagnosis", error)
             check = CheckResult("engine", "crashed", findings=(finding,))
-            result = self._blank(found).but(checks=(check,), findings=(finding,))
+            result = blank(found).but(checks=(check,), findings=(finding,))
             self._examined[found.id] = (result, None)
             return result
 
@@ -322,9 +332,6 @@ class Diagnosis:
 
     # Judgement
 
-    def _blank(self, found: SecretSet) -> SetResult:
-        return SetResult(found, recognise_server(found.text("server")).id, _credential(found))
-
     def _result(self, examined: Examined) -> SetResult:
         found, findings = examined.case.secret_set, examined.findings
         engine_passed = any(check.name == "engine" and check.status == "ok" for check in examined.checks)
@@ -337,7 +344,7 @@ class Diagnosis:
         return SetResult(
             found,
             examined.case.registry.id,
-            _credential(found, examined.case.expires_at),
+            credential_in(found, examined.case.expires_at),
             examined.case.proved,
             examined.checks,
             ordered(findings),
@@ -346,6 +353,7 @@ class Diagnosis:
     def _out_of_time(self, result: SetResult | ImageResult, busy: str | None) -> Finding:
         """That time ran out before the checks of a set or an image had ended."""
         if isinstance(result, ImageResult):
+            assert self._images is not None
             return self._images.out_of_time(result, busy)
         evidence = (f"the check {busy} was still waiting",) if busy else ("its turn did not come",)
         case = self._case(result.secret_set)
@@ -380,7 +388,7 @@ class Diagnosis:
     def _config_findings(self) -> tuple[Finding, ...]:
         hosts = (
             *(right_server(found.text("server")) or "" for found in self.discovery.sets),
-            *self._images.hosts,
+            *(self._images.hosts if self._images else ()),
         )
         return config_findings(self.world.docker, hosts, self.world.clean)
 
@@ -393,10 +401,3 @@ class _StraysTried(Event):
     """Near misses of no set were tried under their right names."""
 
     outcomes: dict[str, tuple[Finding, ...] | None]
-
-
-def _credential(found: SecretSet, expires_at: int | None = None) -> Credential | None:
-    if found.password is None:
-        return None
-    credential = credential_of(found.text("user"), found.text("password"))
-    return credential if expires_at is None else credential.but(expires_at=expires_at)

@@ -13,6 +13,7 @@ import re
 from regdoctor.model import PARTS, NearMiss, SecretSet, Variable, variable_name
 from regdoctor.names import read_name, spelling_distance, weak_part
 from regdoctor.record import Record
+from regdoctor.regex import regex
 from regdoctor.registries import recognise_server
 from regdoctor.registries.credentials import looks_secret, secret_parts
 from regdoctor.secret import MASK, Secret
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from regdoctor.model import Part, Variables
 
-_EXACT = re.compile(r"(?:(?P<id>.*)_)?CONTAINER_REGISTRY_(?P<part>SERVER|USER|PASSWORD)", re.DOTALL)
+_EXACT = regex(r"(?:(?P<id>.*)_)?CONTAINER_REGISTRY_(?P<part>SERVER|USER|PASSWORD)", re.DOTALL)
 
 _FEW = 12
 """Incomplete sets up to which a stray part is ascribed to one: more than that follow a plan of their own."""

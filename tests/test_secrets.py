@@ -172,9 +172,8 @@ def broken(case):
     password = case.password.reveal()
     raise RuntimeError(f"it broke over {password}")
 
-examination.CHECKS = tuple(
-    (name, broken if name == sys.argv[1] else check) for name, check in examination.CHECKS
-)
+known, wanted = examination.check_named, sys.argv[1]
+examination.check_named = lambda title: broken if title == wanted else known(title)
 sys.argv = ["regdoctor", "report", "--format", sys.argv[2]]
 sys.exit(main())
 """

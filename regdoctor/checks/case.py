@@ -13,7 +13,7 @@ from regdoctor.probes.failure import ProbeFailure
 from regdoctor.probes.world import Memory
 from regdoctor.record import Record
 from regdoctor.registries import PLAIN, recognise
-from regdoctor.registries.credentials import credential_of
+from regdoctor.registries.credentials import credential_of, is_access_key_id
 from regdoctor.registries.judgement import Values
 from regdoctor.secret import Secret
 
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 NETWORK = ("dns", "tcp", "tls", "registry")
 LOGIN = ("exchange", "login", "engine")
+PULL = "pull"
+"""The check of an image."""
+EXPIRED = ("token-expired", "ecr-token-expired")
+"""What it means that a credential was good once."""
 SPACE = " \t\r\n\v\f"
 """What docker login trims from a user name and a password."""
 
@@ -113,6 +117,11 @@ class Case:
         self.challenges: tuple[Challenge, ...] = ()
         """What the registry asks for; empty where it asks for no credential, or was not reached."""
         self.proved = False
+
+    @property
+    def has_key(self) -> bool:
+        """Whether the set holds a cloud key, which has to be exchanged for a token."""
+        return is_access_key_id(self.user)
 
     @property
     def identity_token(self) -> Secret | None:

@@ -15,7 +15,7 @@ import regdoctor
 PACKAGE = Path(regdoctor.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("record", "secret"),
+    ("record", "regex", "secret"),
     ("model", "settings", "address", "challenge", "reference", "platforms", "manifest"),
     ("registries", "causes", "names", "codespace"),
     ("discovery", "probes", "workspace"),
