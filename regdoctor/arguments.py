@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 # Nothing is translated here: argparse would look for each of its words among the system's catalogues.
 argparse._ = str  # type: ignore[attr-defined]
 
-FORMATS = ("text", "json")
-
 OVERVIEW = """\
 usage: regdoctor [COMMAND] [OPTIONS]
 
@@ -27,6 +25,7 @@ commands:
   try SERVER          the same for three values that are no secrets yet
   explain [FILE]      the cause behind a failure's text: a pasted message, a log
   causes [ID]         every cause of failure that regdoctor knows, or one in full
+  summarize FILE...   many JSON reports in one: which causes, where, how often
   demo                a tour of registries embedded in the program
 
 Without a command: the terminal app, or a report where there is no terminal.
@@ -67,6 +66,9 @@ def report_parser() -> argparse.ArgumentParser:
         prog="regdoctor report",
         description="Diagnose the secret sets of this codespace, and print what was found.",
         allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of --format json, and nothing else"
     )
     _add_output(parser)
     parser.add_argument("--env-file", metavar="FILE", help="dotenv file to read instead of the environment")
@@ -163,6 +165,24 @@ def explain_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def summarize_parser() -> argparse.ArgumentParser:
+    """The options of `regdoctor summarize`."""
+    parser = _Parser(
+        prog="regdoctor summarize",
+        description=(
+            "Merge the JSON reports of many codespaces or jobs into one: which causes, where, how often. "
+            "A file that holds no report is named on standard error and makes the exit code 2; the others "
+            "are merged all the same."
+        ),
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="what `regdoctor report --format json` printed; - is stdin"
+    )
+    _add_form(parser, "summary", ("text", "json", "markdown"))
+    return parser
+
+
 def demo_parser() -> argparse.ArgumentParser:
     """The options of `regdoctor demo`."""
     parser = _Parser(
@@ -179,17 +199,9 @@ def demo_parser() -> argparse.ArgumentParser:
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("output")
-    group.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
-    group.add_argument(
-        "--output", metavar="FILE", help="write the report there instead of to standard output"
-    )
-    group.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "never"),
-        default="error",
-        help="the mildest finding that makes the exit code 1 (default: error)",
-    )
+    from regdoctor.report.formats import FORMATS
+
+    group = _add_form(parser, "report", tuple(FORMATS))
     group.add_argument(
         "--trace", action="store_true", help="list every network call: method, host, status, duration"
     )
@@ -198,7 +210,23 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="replace host, user and repository names, for a public ticket",
     )
+
+
+def _add_form(parser: argparse.ArgumentParser, noun: str, forms: tuple[str, ...]) -> argparse._ArgumentGroup:
+    """What a command that prints findings is asked of its output."""
+    group = parser.add_argument_group("output")
+    group.add_argument("--format", choices=forms, default="text", help=f"form of the {noun} (default: text)")
+    group.add_argument(
+        "--output", metavar="FILE", help=f"write the {noun} there instead of to standard output"
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        default="error",
+        help="the mildest finding that makes the exit code 1 (default: error)",
+    )
     group.add_argument("--no-color", action="store_true", help="print without colour (also: NO_COLOR)")
+    return group
 
 
 def _add_connection(parser: argparse.ArgumentParser) -> None:

@@ -19,6 +19,7 @@ from regdoctor.arguments import (
     explain_parser,
     report_parser,
     settings_of,
+    summarize_parser,
     try_parser,
 )
 from regdoctor.output import (
@@ -41,9 +42,11 @@ if TYPE_CHECKING:
 
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.explain import Explained
-    from regdoctor.model import Finding, Report, Variables
+    from regdoctor.model import Finding, Report, Severity, Variables
 
 OK, FOUND, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
+BAD: dict[str, set[Severity]] = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}
+"""The severities that --fail-on names."""
 
 
 class _Terminated(BaseException):
@@ -72,6 +75,7 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
         "try": _try,
         "explain": _explain,
         "causes": _causes,
+        "summarize": _summarize,
         "demo": _demo,
     }
     first = arguments[0] if arguments else ""
@@ -82,7 +86,7 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
         return OK
     if first and not first.startswith("-"):
         raise UsageError(f"there is no command {first!r}; see regdoctor --help")
-    if has_terminal():
+    if has_terminal() and "--schema" not in arguments:
         return _app(arguments, environ)
     return _report(arguments, environ)
 
@@ -92,6 +96,11 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 def _report(arguments: list[str], environ: Mapping[str, str]) -> int:
     options = report_parser().parse_args(arguments)
+    if options.schema:
+        from regdoctor.report.schema import schema_text
+
+        write(schema_text(), options.output)
+        return OK
     _, diagnose = _prepared(options, environ)
     return _diagnose_and_print(diagnose(Target()), options)
 
@@ -137,6 +146,16 @@ def _causes(arguments: list[str], environ: Mapping[str, str]) -> int:
         raise UsageError(f"there is no cause {options.id!r}{hint}")
     print_lines(cause_in_full(cause), options, environ)
     return OK
+
+
+def _summarize(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from regdoctor.printing import print_tally
+    from regdoctor.summary import tally_of
+
+    options = summarize_parser().parse_args(arguments)
+    tally = tally_of(options.files, sys.stdin.buffer if sys.stdin else None)
+    print_tally(tally, options, environ)
+    return USAGE if tally.refused else FOUND if tally.holds(BAD[options.fail_on]) else OK
 
 
 def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -361,12 +380,11 @@ def _diagnose_and_print(
         from regdoctor.report.anonymous import anonymized
 
         report = anonymized(report)
-    _print_report(report, options)
-    if how_to_store and code is None and options.format == "text":
-        from regdoctor.report.storing import how_to_store as commands
+    from regdoctor.printing import print_how_to_store, print_report
 
-        for working in diagnosis.working.values():
-            print_lines(tuple(commands(working)), options, os.environ)
+    print_report(report, options, os.environ)
+    if how_to_store and code is None and options.format == "text":
+        print_how_to_store(diagnosis.working.values(), options, os.environ)
     return _exit_code(report, options.fail_on) if code is None else code
 
 
@@ -377,20 +395,5 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 def _exit_code(report: Report, fail_on: str) -> int:
     if any(check.status == "crashed" for result in report.results for check in result.checks):
         return FAILED
-    found = {finding.severity for finding in report.findings}
-    found |= {finding.severity for result in report.results for finding in result.findings}
-    bad = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}[fail_on]
-    return FOUND if found & bad else OK
-
-
-def _print_report(report: Report, options: argparse.Namespace) -> None:
-    if options.format == "json":
-        from regdoctor.report.json_report import render
-
-        write(render(report, trace=options.trace), options.output)
-        return
-    from regdoctor.report.text import lay_out
-
-    plain_file = options.output is not None
-    lines = lay_out(report, trace=options.trace, ascii_only=not plain_file and not speaks_unicode())
-    print_lines(lines, options, os.environ)
+    found = [finding for result in report.results for finding in result.findings]
+    return FOUND if any(each.severity in BAD[fail_on] for each in (*found, *report.findings)) else OK

@@ -10,7 +10,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TextIO
 
     from regdoctor.report.text import Line
@@ -34,7 +34,12 @@ def print_lines(
         for line in lines:
             console.print(Text(line.text, style=line.style, no_wrap=True))
         return
-    write("".join(f"{line.text}\n" for line in lines), output)
+    text = "".join(f"{line.text}\n" for line in lines)
+    if output is None and environ.get("GITHUB_ACTIONS") == "true":
+        from regdoctor.report.log import inert
+
+        text = inert(text)
+    write(text, output)
 
 
 def has_terminal() -> bool:
@@ -68,6 +73,19 @@ def write(text: str, output: str | None) -> None:
     except (OSError, ValueError, AttributeError) as error:
         give_up_stdout()
         raise OutputError(getattr(error, "strerror", None) or str(error)) from None
+
+
+def append(text_within: Callable[[int], str], path: str, limit: int) -> None:
+    """Append to a file what there is room for below a limit, in bytes; raises `OutputError`."""
+    try:
+        with open(path, "ab") as file:
+            room = limit - file.tell()
+            data = text_within(room).encode("utf-8", "backslashreplace")
+            if len(data) > room:
+                raise OSError(errno.ENOSPC, f"it has room for {max(0, room):,} bytes more")
+            file.write(data)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def give_up_stdout() -> None:

@@ -24,6 +24,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("healing", "images", "ledger"),
     ("diagnosis",),
     ("report", "tui", "demo", "arguments", "env_file", "output", "progress"),
+    ("summary",),
+    ("printing",),
     ("cli",),
     ("__main__",),
 )
@@ -115,6 +117,22 @@ def test_an_offline_report_loads_no_heavy_package(form: str) -> None:
     assert "regdoctor.diagnosis" in loaded
     assert not loaded & {"regdoctor.workspace.reading", "subprocess"}
     assert not loaded & {*HEAVY, "asyncio", "dataclasses", "pathlib", "logging", "ssl", "http.client"}
+
+
+@pytest.mark.parametrize("form", ["markdown", "junit", "sarif", "github"])
+def test_the_other_forms_load_no_heavy_package(form: str) -> None:
+    loaded = loaded_by("report", "--offline", "--format", form, env=SET)
+    assert f"regdoctor.report.{form}" in loaded
+    assert not loaded & {*HEAVY, "asyncio", "dataclasses", "ssl", "http.client"}
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_offline_report_loads_no_form_but_its_own(form: str) -> None:
+    loaded = loaded_by("report", "--offline", "--format", form, env=SET)
+    assert not loaded & {
+        "xml",
+        *(f"regdoctor.report.{other}" for other in ("markup", "junit", "sarif", "log")),
+    }
 
 
 def test_the_list_of_causes_loads_no_heavy_package() -> None:
