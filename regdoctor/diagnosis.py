@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import Counter
 from functools import partial
 
 from regdoctor.address import Endpoint
@@ -89,7 +90,7 @@ class Diagnosis:
         self._healer = Healer(self._examine, self._hide)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
-        self._vendors = [recognise_server(found.text("server")).id for found in self.discovery.sets]
+        self._vendors = Counter(recognise_server(found.text("server")).id for found in self.discovery.sets)
         self._sharing: dict[Endpoint | None, tuple[str, ...]] = {}
         """The sets that log in to one host; those without a host share none."""
         for found in self.discovery.sets:
@@ -306,7 +307,7 @@ class Diagnosis:
             self.world,
             self.deadline,
             twins=tuple(twin for twin in self._sharing.get(endpoint, ()) if twin != found.id),
-            only_one=self._vendors.count(recognise_server(found.text("server")).id) == 1,
+            only_one=self._vendors[recognise_server(found.text("server")).id] == 1,
             as_given=as_given,
             kept=self._kept,
         )

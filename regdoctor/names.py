@@ -8,6 +8,8 @@ from regdoctor.model import NearMiss
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from regdoctor.model import Part
 
 _CORE = "CONTAINERREGISTRY"
@@ -43,6 +45,9 @@ _SPELLABLE = ("SERVER", "USER", "PASSWORD", "USERNAME")
 """Words that are recognised with a slip of the hand in them."""
 
 _SLIPS = 2
+
+_LONGEST_REST = 40
+"""Characters behind an identifier that can mean a part; no such word comes near."""
 
 
 def spelling_distance(one: str, other: str, limit: int = 1000) -> int:
@@ -136,10 +141,19 @@ def _why(name: str, word: str, slips: int, part: Part) -> str:
     return "its underscores are not where Codespaces looks for them"
 
 
-def weak_part(name: str, identifier: str) -> Part | None:
-    """The part that a name such as ACR_PASSWORD or ACR_REGISTRY_USER means for the identifier ACR."""
-    rest = name.upper().removeprefix(f"{identifier}_")
-    if len(rest) == len(name):
-        return None
-    word = re.sub(r"^(CONTAINER|REGISTRY|REG|CR|DOCKER)_", "", rest).replace("_", "")
-    return _WORDS.get(word)
+def weak_names(names: Iterable[str]) -> dict[tuple[str, Part], str]:
+    """The first name that means a part of a set without naming a registry, by identifier and part.
+
+    Such as ACR_PASSWORD or ACR_REGISTRY_USER for the identifier ACR.
+    """
+    found: dict[tuple[str, Part], str] = {}
+    for name in names:
+        upper = name.upper()
+        if not upper.replace("_", "").endswith(tuple(_WORDS)):
+            continue
+        at = len(upper)
+        while (at := upper.rfind("_", 0, at)) >= max(0, len(upper) - _LONGEST_REST):
+            word = re.sub(r"^(CONTAINER|REGISTRY|REG|CR|DOCKER)_", "", upper[at + 1 :]).replace("_", "")
+            if word in _WORDS:
+                found.setdefault((upper[:at], _WORDS[word]), name)
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from regdoctor.address import read_address
 from regdoctor.registries.acr import ACR
 from regdoctor.registries.alibaba import ALIBABA
@@ -70,6 +72,7 @@ def server_forms() -> tuple[tuple[str, str], ...]:
     return tuple((registry.name, registry.server_form) for registry in REGISTRIES if registry.server_form)
 
 
+@lru_cache(maxsize=1024)
 def recognise(host: str) -> Registry:
     """The registry that a host belongs to; a plain one where no vendor is known."""
     host = host.removesuffix(".")
