@@ -56,7 +56,7 @@ def discover(variables: Variables) -> Discovery:
             groups.setdefault(exact["id"], {})[_part(exact["part"])] = name
     _join_other_identifiers(groups, misses)
     of_set: dict[str, list[NearMiss]] = {identifier: [] for identifier in groups}
-    orphans = []
+    orphans: list[NearMiss] = []
     for miss in misses:
         of_set.get(miss.identifier, orphans).append(miss)
     orphans = _without_adopted(groups, of_set, orphans)
