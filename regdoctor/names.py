@@ -55,17 +55,24 @@ def spelling_distance(one: str, other: str, limit: int = 1000) -> int:
 
     The optimal string alignment distance; anything above `limit` where it exceeds that.
     """
+    return _distances(one, other, limit)[-1]
+
+
+def _distances(one: str, other: str, limit: int) -> list[int]:
+    """The distance of a word from each beginning of another, by its length."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
-        before, last, row = row, before, [i, *([0] * len(other))]
-        for j, wanted in enumerate(other, 1):
+        # Further from the diagonal, there are more slips than the limit.
+        before, last, row = row, before, [i, *([limit + 1] * len(other))]
+        for j in range(max(1, i - limit), min(len(other), i + limit) + 1):
+            wanted = other[j - 1]
             row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
                 row[j] = min(row[j], last[j - 2] + 1)
         if min(row) > limit and min(before) > limit:
-            return limit + 1
-    return row[-1]
+            return [limit + 1] * len(row)
+    return row
 
 
 def read_name(name: str) -> NearMiss | None:
@@ -85,10 +92,10 @@ def read_name(name: str) -> NearMiss | None:
         if head.endswith(_CORE):
             # Nothing can come nearer.
             return _near_miss(name, upper, slips, word, part, head[: -len(_CORE)])
-        for length in range(len(_CORE) - _SLIPS, len(_CORE) + _SLIPS + 1):
-            if length > len(head):
-                break
-            total = slips + spelling_distance(head[-length:], _CORE, _SLIPS)
+        # From behind, one comparison does for every length.
+        distances = _distances(_CORE[::-1], head[: -len(_CORE) - _SLIPS - 1 : -1], _SLIPS)
+        for length in range(len(_CORE) - _SLIPS, len(distances)):
+            total = slips + distances[length]
             if total <= _SLIPS and (best is None or total < best[0]):
                 best = (total, word, part, head[:-length])
     if best is None:
