@@ -22,6 +22,7 @@ from regdoctor.arguments import (
     settings_of,
     try_parser,
 )
+from regdoctor.environment import as_utf8, variables_of
 from regdoctor.output import (
     OutputError,
     has_terminal,
@@ -116,10 +117,11 @@ def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
     options = try_parser().parse_args(arguments)
     settings = _settings(options).but(stored=False)
     password = read_password(from_stdin=options.password_stdin)
-    identifier = suggested_identifier(options.server)
+    server = as_utf8(options.server)
+    identifier = suggested_identifier(server)
     variables = {
-        variable_name(identifier, "server"): Secret(options.server),
-        variable_name(identifier, "user"): Secret(options.user),
+        variable_name(identifier, "server"): Secret(server),
+        variable_name(identifier, "user"): Secret(as_utf8(options.user)),
         variable_name(identifier, "password"): Secret(password),
     }
     return _diagnose_and_print(Diagnosis(variables, settings, environ), options, how_to_store=True)
@@ -145,7 +147,7 @@ def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.report.explanation import as_json, as_markdown, as_text
 
     options = explain_parser().parse_args(arguments)
-    servers, clean = known_to(_as_secrets(environ))
+    servers, clean = known_to(variables_of(environ))
     _check_output(options.output, options.file)
     with _text_to_explain(options.file) as stream:
         try:
@@ -175,12 +177,6 @@ def _text_to_explain(name: str) -> contextlib.AbstractContextManager[BinaryIO]:
     if is_terminal(sys.stdin):
         say("Paste the text, and end it with Ctrl+D on a line of its own:")
     return contextlib.nullcontext(sys.stdin.buffer)
-
-
-def _as_secrets(environ: Mapping[str, str]) -> Variables:
-    from regdoctor.secret import Secret
-
-    return {name: Secret(value) for name, value in environ.items()}
 
 
 def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -246,7 +242,7 @@ def _prepared(
     if options.env_file is None:
         if not options.no_secret_files:
             kept = read_kept(environ)
-        variables = kept.added_to(_as_secrets(environ))
+        variables = kept.added_to(variables_of(environ))
     else:
         try:
             variables = read_env_file(options.env_file)
