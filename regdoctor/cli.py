@@ -138,7 +138,7 @@ def _causes(arguments: list[str], environ: Mapping[str, str]) -> int:
     cause = CAUSES.get(options.id)
     if cause is None:
         raise UsageError(f"there is no cause {options.id!r}{hint(options.id, CAUSES)}")
-    print_lines(cause_in_full(cause), options, environ)
+    print_lines(cause_in_full(cause, ascii_only=not speaks_unicode()), options, environ)
     return OK
 
 
