@@ -17,9 +17,9 @@ def main() -> int:
             sys.stdout.flush()
         except (OSError, AttributeError):
             from regdoctor.cli import FAILED
-            from regdoctor.output import give_up_stdout
+            from regdoctor.output import give_up
 
-            give_up_stdout()
+            give_up(sys.stdout)
             return FAILED
         return 0
     from regdoctor.cli import run

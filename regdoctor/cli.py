@@ -17,11 +17,13 @@ from regdoctor.arguments import (
     causes_parser,
     demo_parser,
     explain_parser,
+    hint,
     report_parser,
     settings_of,
     summarize_parser,
     try_parser,
 )
+from regdoctor.environment import as_utf8, variables_of
 from regdoctor.output import (
     OutputError,
     has_terminal,
@@ -29,8 +31,10 @@ from regdoctor.output import (
     print_lines,
     say,
     speaks_unicode,
+    would_overwrite,
     write,
 )
+from regdoctor.password import read_password
 from regdoctor.settings import Settings, Target
 
 TYPE_CHECKING = False
@@ -44,6 +48,8 @@ if TYPE_CHECKING:
     from regdoctor.explain import Explained
     from regdoctor.model import Finding, Report, Severity, Variables
 
+_FEW = 10
+"""Sets that a sentence names."""
 OK, FOUND, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 BAD: dict[str, set[Severity]] = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}
 """The severities that --fail-on names."""
@@ -119,11 +125,12 @@ def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
 
     options = try_parser().parse_args(arguments)
     settings = _settings(options).but(stored=False)
-    password = _password(options)
-    identifier = suggested_identifier(options.server)
+    password = read_password(from_stdin=options.password_stdin)
+    server = as_utf8(options.server)
+    identifier = suggested_identifier(server)
     variables = {
-        variable_name(identifier, "server"): Secret(options.server),
-        variable_name(identifier, "user"): Secret(options.user),
+        variable_name(identifier, "server"): Secret(server),
+        variable_name(identifier, "user"): Secret(as_utf8(options.user)),
         variable_name(identifier, "password"): Secret(password),
     }
     return _diagnose_and_print(Diagnosis(variables, settings, environ), options, how_to_store=True)
@@ -139,12 +146,8 @@ def _causes(arguments: list[str], environ: Mapping[str, str]) -> int:
         return OK
     cause = CAUSES.get(options.id)
     if cause is None:
-        import difflib
-
-        near = difflib.get_close_matches(options.id, CAUSES, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "; see regdoctor causes"
-        raise UsageError(f"there is no cause {options.id!r}{hint}")
-    print_lines(cause_in_full(cause), options, environ)
+        raise UsageError(f"there is no cause {options.id!r}{hint(options.id, CAUSES)}")
+    print_lines(cause_in_full(cause, ascii_only=not speaks_unicode()), options, environ)
     return OK
 
 
@@ -163,12 +166,14 @@ def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.report.explanation import as_json, as_markdown, as_text
 
     options = explain_parser().parse_args(arguments)
-    servers, clean = known_to(_as_secrets(environ))
+    servers, clean = known_to(variables_of(environ))
+    _check_output(options.output, options.file)
     with _text_to_explain(options.file) as stream:
         try:
             found = explain(stream, servers=servers, clean=clean)
         except OSError as error:
-            raise UsageError(f"{options.file} cannot be read: {error.strerror}") from None
+            what = "standard input" if options.file == "-" else options.file
+            raise UsageError(f"{what} cannot be read: {error.strerror}") from None
     if options.format == "json":
         write(as_json(found), options.output)
     elif options.format == "markdown":
@@ -185,18 +190,12 @@ def _text_to_explain(name: str) -> contextlib.AbstractContextManager[BinaryIO]:
             return open(name, "rb")
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or "this is no file name"
-            raise UsageError(f"{name} cannot be read: {why}") from None
+            raise UsageError(f"{name or repr(name)} cannot be read: {why}") from None
     if sys.stdin is None:
         raise UsageError("there is no standard input to read")
     if is_terminal(sys.stdin):
         say("Paste the text, and end it with Ctrl+D on a line of its own:")
     return contextlib.nullcontext(sys.stdin.buffer)
-
-
-def _as_secrets(environ: Mapping[str, str]) -> Variables:
-    from regdoctor.secret import Secret
-
-    return {name: Secret(value) for name, value in environ.items()}
 
 
 def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -262,16 +261,16 @@ def _prepared(
     if options.env_file is None:
         if not options.no_secret_files:
             kept = read_kept(environ)
-        variables = kept.added_to(_as_secrets(environ))
+        variables = kept.added_to(variables_of(environ))
     else:
         try:
             variables = read_env_file(options.env_file)
         except EnvFileError as error:
             raise UsageError(f"--env-file: {error}") from None
-    if settings.only:
-        _check_sets(settings.only, variables)
+    _check_sets(settings, variables)
     if options.creation_log is not None:
         _check_readable("--creation-log", options.creation_log)
+    _check_output(options.output, options.env_file, options.creation_log, options.ca_file)
     # Read when the first run begins: the app does not wait for it.
     told = functools.cache(lambda: _told_by_creation_log(options, variables, environ))
 
@@ -286,14 +285,27 @@ def _prepared(
     return variables, diagnose
 
 
-def _check_sets(wanted: tuple[str, ...], variables: Variables) -> None:
+def _check_sets(settings: Settings, variables: Variables) -> None:
+    """That the sets are there which the options name: one to be ignored can do no harm if it is not."""
+    spared = [identifier for each in settings.ignore if (identifier := each.partition("@")[2])]
+    if not settings.only and not spared:
+        return
     from regdoctor.discovery import discover
 
-    known = [found.id for found in discover(variables).sets]
-    for each in wanted:
+    known = {found.id: None for found in discover(variables).sets}
+    few = ", ".join((*list(known)[:_FEW], "and others") if len(known) > _FEW else known)
+    there = f"; there are {few}" if known else "; there is none"
+    for each in settings.only:
         if each not in known:
-            there = f"there are {', '.join(known)}" if known else "there is none"
-            raise UsageError(f"--only: there is no set {each!r}; {there}")
+            raise UsageError(f"--only: there is no set {each!r}{hint(each, known, there)}")
+    for each in spared:
+        if each not in known:
+            say(f"regdoctor: --ignore: there is no set {each!r}{hint(each, known, there)}")
+
+
+def _check_output(output: str | None, *sources: str | None) -> None:
+    if output is not None and would_overwrite(output, filter(None, sources)):
+        raise UsageError(f"--output: {output} is also the file to be read, and would be overwritten")
 
 
 def _check_readable(option: str, path: str) -> None:
@@ -321,22 +333,6 @@ def _told_by_creation_log(
         return findings_in(path, servers, clean, failed=environment.recovery_container)
     except OSError:
         return ()  # many codespaces show it to nobody but the one who made them
-
-
-def _password(options: argparse.Namespace) -> str:
-    """The password, as docker login takes it: without its line end."""
-    if options.password_stdin:
-        raw = sys.stdin.buffer.read(1 << 20)
-        text = raw.decode("utf-8", "surrogateescape")
-        return text.removesuffix("\n").removesuffix("\r")
-    if not is_terminal(sys.stdin):
-        raise UsageError("there is no terminal to ask for the password; use --password-stdin")
-    import getpass
-
-    try:
-        return getpass.getpass("Password: ", sys.stderr)
-    except EOFError:
-        raise UsageError("no password was given") from None
 
 
 def _open_app(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import Counter
 from functools import partial
 
 from regdoctor.address import Endpoint
@@ -89,12 +90,12 @@ class Diagnosis:
         self._healer = Healer(self._examine, self._hide)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
-        self._vendors = [recognise_server(found.text("server")).id for found in self.discovery.sets]
-        self._sharing: dict[Endpoint | None, tuple[str, ...]] = {}
+        self._vendors = Counter(recognise_server(found.text("server")).id for found in self.discovery.sets)
+        self._sharing: dict[Endpoint | None, list[str]] = {}
         """The sets that log in to one host; those without a host share none."""
         for found in self.discovery.sets:
             if (endpoint := login_endpoint(found.text("server"))) is not None:
-                self._sharing[endpoint] = (*self._sharing.get(endpoint, ()), found.id)
+                self._sharing.setdefault(endpoint, []).append(found.id)
         self._started_at = time.time()
         self._start = time.monotonic()
         self.deadline = Deadline.after(settings.timeout)
@@ -283,7 +284,8 @@ class Diagnosis:
         case = examined.case
         if not (case.proved and self.settings.stored):
             return examined
-        twins = (other for other in self.discovery.sets if other.id in case.twins)
+        others = set(case.twins)
+        twins = (other for other in self.discovery.sets if other.id in others)
         found = stale_login(case, twins)
         return examined.but(findings=(*examined.findings, found)) if found is not None else examined
 
@@ -319,8 +321,8 @@ class Diagnosis:
             self.settings,
             self.world,
             self.deadline,
-            twins=tuple(twin for twin in self._sharing.get(endpoint, ()) if twin != found.id),
-            only_one=self._vendors.count(recognise_server(found.text("server")).id) == 1,
+            sharing=self._sharing.get(endpoint, ()),
+            only_one=self._vendors[recognise_server(found.text("server")).id] == 1,
             as_given=as_given,
             kept=self._kept,
         )

@@ -130,18 +130,16 @@ class Redactor:
             self._short.add(value)
             return
         forms = {spelt for form in _forms(value) for spelt in (form, form[::-1])}
-        # One assignment: other threads may be redacting meanwhile.
         if len(value) > LONG:
             if not self._marks:
                 self._marks = bytearray(_MARKS)
             for form in forms:
                 for at in range(len(form) - WINDOW + 1):
                     self._marks[hash(form[at : at + WINDOW]) % _MARKS] = 1
+            # One assignment: other threads may be redacting meanwhile.
             self._haystack = "\0".join((self._haystack, *forms))
             return
-        self._windows = self._windows.union(
-            form[at : at + WINDOW] for form in forms for at in range(len(form) - WINDOW + 1)
-        )
+        self._windows.update(form[at : at + WINDOW] for form in forms for at in range(len(form) - WINDOW + 1))
 
     def _holds(self, window: str) -> bool:
         if window in self._windows:

@@ -60,6 +60,15 @@ STAND_INS: dict[str, str] = {
 """Every fact that a text may name, and the words that stand for it where it is not known."""
 
 
+_NAMES = frozenset(
+    (
+        *("id", "selection", "variable", "misnamed", "to"),
+        *("server_variable", "user_variable", "password_variable"),
+    )
+)
+"""The facts that are names from the environment, which may hold any character."""
+
+
 class Cause(Record):
     """A known failure: its words, in which `{fact}` stands for a fact of the set at hand."""
 
@@ -102,10 +111,18 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] if text.startswith(("the ", "a ", "an ")) else text
 
 
+def _fill_command(template: str, known: _Known) -> str | None:
+    """A command; none where a name in it is no plain word, as a shell would take it for something else."""
+    names = [known[name].removeprefix("--only ") for name in facts_in(template) & _NAMES if name in known]
+    if all(name.isascii() and name.replace("_", "").isalnum() for name in names):
+        return _fill(template, known)
+    return None
+
+
 def _fill_step(step: Step, known: _Known) -> Step:
     return Step(
         text=_fill(step.text, known),
-        command=None if step.command is None else _fill(step.command, known),
+        command=None if step.command is None else _fill_command(step.command, known),
         url=None if step.url is None else _fill_link(step.url, known),
     )
 

@@ -19,7 +19,7 @@ from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
     from regdoctor.challenge import Challenge
@@ -89,7 +89,7 @@ class Case:
         world: World,
         deadline: Deadline,
         *,
-        twins: tuple[str, ...] = (),
+        sharing: Sequence[str] = (),
         only_one: bool = True,
         as_given: bool = False,
         kept: Kept | None = None,
@@ -98,8 +98,8 @@ class Case:
         self.settings = settings
         self.world = world
         self.deadline = deadline
-        self.twins = twins
-        """The identifiers of other sets for the same registry."""
+        self.sharing = sharing
+        """The identifiers of the sets for the same registry, this one's among them."""
         self.only_one = only_one
         """No other set is for a registry of the same vendor."""
         self.as_given = as_given
@@ -132,6 +132,11 @@ class Case:
     def anonymous(self) -> bool:
         """Whether nothing is sent that says who asks."""
         return False
+
+    @property
+    def twins(self) -> Iterator[str]:
+        """The identifiers of other sets for the same registry."""
+        return (each for each in self.sharing if each != self.secret_set.id)
 
     def stage(self) -> Deadline:
         """The deadline of one stage: half of the set's time, so that a silent one is told from the rest."""

@@ -29,8 +29,8 @@ def list_of_causes() -> Iterator[Line]:
                 yield Line(line)
 
 
-def cause_in_full(cause: Cause) -> Iterator[Line]:
+def cause_in_full(cause: Cause, *, ascii_only: bool = False) -> Iterator[Line]:
     """One cause with its explanation and its steps."""
-    lines = finding_lines(finding(cause, {}))
+    lines = finding_lines(finding(cause, {}), ascii_only=ascii_only)
     next(lines)
     yield from lines

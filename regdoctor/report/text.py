@@ -28,6 +28,9 @@ STYLES = {
     "skipped": "dim",
 }
 
+IN_FULL = 20
+"""Findings of one cause that belong to no set and are told in full."""
+
 _FACTS = ("value", "dns", "tls", "registry", "exchange", "login")
 """The checks whose facts a reader wants to know even where all is well."""
 
@@ -77,12 +80,12 @@ def lay_out(
     if report.images:
         yield Line("")
         yield Line("Images", "bold")
-        told: dict[tuple[Finding, ...], str] = {}
+        twins: dict[tuple[Finding, ...], str] = {}
         for image in report.images:
             why = tuple(finding.but(location=None) for finding in image.findings)
-            yield from page.image(image, report.is_told_by_its_set(image), told.get(why))
+            yield from page.image(image, report.is_told_by_its_set(image), twins.get(why))
             if why:
-                told.setdefault(why, image.image.reference)
+                twins.setdefault(why, image.image.reference)
     if not report.sets and report.images:
         yield Line("")
         yield from page.wrap(_without_sets(report.images), "", "")
@@ -97,8 +100,11 @@ def lay_out(
     if report.findings:
         yield Line("")
         yield Line("Besides the sets" if report.sets else "Besides", "bold")
+        told: dict[str, int] = {}
         for finding in report.findings:
-            yield from page.aside(finding) if finding.severity == "info" else page.finding(finding)
+            times = told[finding.cause] = told.get(finding.cause, 0) + 1
+            in_brief = finding.severity == "info" or times > IN_FULL
+            yield from page.aside(finding) if in_brief else page.finding(finding)
     if trace:
         yield Line("")
         yield Line("Network calls", "bold")
@@ -251,7 +257,7 @@ class _Page:
             yield from self.step(number, step)
 
     def aside(self, finding: Finding) -> Iterator[Line]:
-        """A finding that is no fault, in a line; `regdoctor causes` has the rest."""
+        """A finding that is no fault, or one of many alike, in a line; `regdoctor causes` has the rest."""
         title = f"{self.signs[finding.severity]} {finding.title}  [{finding.cause}]"
         yield from self.wrap(title, "  ", "    ", STYLES[finding.severity])
 

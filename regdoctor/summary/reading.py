@@ -10,7 +10,7 @@ import re
 
 from regdoctor.model import SEVERITIES
 from regdoctor.record import Record
-from regdoctor.registries import PLAIN, REGISTRIES
+from regdoctor.registries import PLAIN, registry_of
 from regdoctor.report.json_report import SCHEMA_VERSION
 from regdoctor.secret import visible
 
@@ -26,7 +26,6 @@ LARGEST = 32 << 20
 _PIECE = 1 << 16
 _CAUSE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,9}")
 _STATUSES: tuple[Verdict, ...] = ("ok", "warning", "error")
-_REGISTRIES = {registry.id for registry in REGISTRIES}
 
 
 class NoReportError(Exception):
@@ -100,7 +99,7 @@ def _sightings(found: Any, sets: list[Any], images: list[Any]) -> Iterator[Sight
         name = _name(each, "id")
         told[name] = findings = _objects(each, "findings")
         registry = each.get("registry")
-        known = registry if isinstance(registry, str) and registry in _REGISTRIES else PLAIN.id
+        known = registry_of(registry).id if isinstance(registry, str) else PLAIN.id
         yield from (_sighting(finding).but(set_id=name, registry=known) for finding in findings)
     for each in images:
         name, set_id = _name(each, "reference"), _name(each, "set")

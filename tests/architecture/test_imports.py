@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("examination", "strays", "explain", "inquiry", "workers"),
     ("healing", "images", "ledger"),
     ("diagnosis",),
-    ("report", "tui", "demo", "arguments", "env_file", "output", "progress"),
+    ("report", "tui", "demo", "arguments", "env_file", "environment", "output", "password", "progress"),
     ("summary",),
     ("printing",),
     ("cli",),
