@@ -156,6 +156,7 @@ def _summarize(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.summary import tally_of
 
     options = summarize_parser().parse_args(arguments)
+    _check_output(options.output, *options.files)
     tally = tally_of(options.files, sys.stdin.buffer if sys.stdin else None)
     print_tally(tally, options, environ)
     return USAGE if tally.refused else FOUND if tally.holds(BAD[options.fail_on]) else OK
