@@ -24,7 +24,7 @@ def check(case: Case, engine: Engine) -> Outcome:
             said = (*finding.evidence, "the Engine would have sent it there")
             return Outcome("error", findings=(finding.but(evidence=said),))
     server = right_server(case.secret_set.text("server")) or ""
-    key = (NAME, server, case.user, case.password)
+    key = (NAME, case.host.endpoint, case.user, case.password)
     try:
         words = case.world.logins.once(key, case.deadline, lambda: _log_in(case, engine, server))
     except ProbeFailure as failure:

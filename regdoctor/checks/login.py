@@ -67,7 +67,9 @@ def check(case: Case) -> Outcome:
 
 def _by_password(case: Case) -> Answer:
     host = case.host
-    response = case.world.ask(host.endpoint, "/v2/", basic(case), case.deadline, plain_http=host.plain_http)
+    response = case.world.ask(
+        host.endpoint, "/v2/", basic(case), case.deadline, plain_http=host.plain_http, once=True
+    )
     if response.status == 200:
         return Answer(accepted=host.endpoint.authority)
     return Answer(response=response, asked=host.endpoint.authority)
@@ -77,7 +79,9 @@ def _by_token(case: Case, challenge: Challenge) -> Answer:
     host, rated = case.host, case.registry.rate_repository
     # One token serves for both: the login, and the question how many pulls are left.
     scope = None if rated is None else f"repository:{rated}:pull"
-    handed = ask_for_token(case, challenge, scope)
+    # Registries that share a token service share its answer: it would count a refusal for each of them.
+    key = (challenge.realm, challenge.service, scope, case.user, case.password, case.identity_token)
+    handed = case.world.logins.once(key, case.deadline, lambda: ask_for_token(case, challenge, scope))
     if handed.token is None:
         missing = handed.response.status == 200
         return Answer(response=handed.response, asked=handed.asked, token_missing=missing)

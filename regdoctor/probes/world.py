@@ -138,14 +138,17 @@ class World:
         body: bytes | None = None,
         plain_http: bool = False,
         limit: int | None = None,
+        once: bool = False,
     ) -> Response:
-        """One request, over a connection that is idle or a new one. It must be safe to send it twice.
+        """One request, over a connection that is idle or a new one.
 
-        `limit` is the most bytes of the answer that are of use. Raises `ProbeFailure`, which names the host
-        that was asked.
+        `limit` is the most bytes of the answer that are of use. What carries a credential that may be refused
+        goes out `once`: a host that hangs up without an answer may have counted it. Anything else is sent
+        again where an idle connection turns out to be dead. Raises `ProbeFailure`, which names the host that
+        was asked.
         """
         try:
-            return self._ask(endpoint, path, headers, deadline, method, body, plain_http, limit)
+            return self._ask(endpoint, path, headers, deadline, method, body, plain_http, limit, once)
         except ProbeFailure as failure:
             authority = endpoint.authority
             named = {"host": authority, "address": authority, "port": str(endpoint.port)}
@@ -162,6 +165,7 @@ class World:
         body: bytes | None,
         plain_http: bool,
         limit: int | None,
+        once: bool,
     ) -> Response:
         def send(channel: Channel) -> Response:
             return self._send(channel, method, path, headers, deadline, body, limit)
@@ -173,7 +177,7 @@ class World:
                     return send(channel)
                 except ProbeFailure as failure:
                     # The host may have hung up while the connection was idle; that says nothing yet.
-                    if not channel.used_before or failure.cause != "tcp-reset":
+                    if once or not channel.used_before or failure.cause != "tcp-reset":
                         raise
             return send(self.open(endpoint, deadline, plain_http=plain_http))
 
@@ -234,8 +238,9 @@ class World:
             idle = self._idle.get(endpoint, [])
             while idle:
                 channel = idle.pop()
-                if channel.is_open:
+                if channel.is_open and not channel.hung_up:
                     return channel
+                channel.close()
         return None
 
     def reach(self, endpoint: Endpoint, deadline: Deadline) -> Connection:
