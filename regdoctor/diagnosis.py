@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
     from regdoctor.model import Call, Credential, Finding, Image, SecretSet, Severity, Variables
     from regdoctor.probes.engine import Engine
+    from regdoctor.probes.refusals import Refusals
     from regdoctor.settings import Settings
 
 GRACE = 0.5
@@ -70,10 +71,12 @@ class Diagnosis:
         environ: Mapping[str, str],
         besides: tuple[Finding, ...] = (),
         kept: Kept | None = None,
+        refusals: Refusals | None = None,
     ) -> None:
         """`besides` are findings of no set that were made before the run.
 
         `kept` is what the codespace keeps in files; the variables that it has more are diagnosed as well.
+        `refusals` are those of earlier runs.
         """
         self._kept = kept = kept or Kept()
         self.variables = variables = kept.added_to(variables)
@@ -85,7 +88,7 @@ class Diagnosis:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._calls: list[Call] = []
         self.redactor = Redactor(self._secrets())
-        self.world = World(settings, environ, self.redactor, self._called)
+        self.world = World(settings, environ, self.redactor, self._called, refusals)
         self._healer = Healer(self._examine, self._hide)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NAME = "login"
 EXPIRED = ("token-expired", "ecr-token-expired")
+_REFUSALS = (400, 401, 403)
+"""What registries and token services answer to a credential that they do not take."""
 
 
 class Answer(Record):
@@ -57,8 +59,14 @@ def check(case: Case) -> Outcome:
     except TimeoutError:
         return case.failed(ProbeFailure("timeout-overall"))
     if answer.accepted is None:
-        return _refusal(case, answer)
+        assert answer.response is not None
+        outcome = _refusal(case, answer)
+        if answer.response.status in _REFUSALS or outcome.findings[0].cause == "account-locked":
+            first, *others = outcome.findings
+            outcome = outcome.but(findings=(case.note_refusal(first), *others))
+        return outcome
     case.proved = True
+    case.world.refusals.forget(case.sent)
     user = case.clean(case.secret_set.shown_user or "the user")
     findings = (*told_by_api(case, None), *_used_up(case, answer.rate))
     pulls = f"; {answer.rate.in_words()}" if answer.rate else ""

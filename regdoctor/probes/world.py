@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from types import MappingProxyType
 
 from regdoctor.address import Endpoint, is_ip_address
 from regdoctor.model import Call
 from regdoctor.probes.docker_config import DockerConfig
 from regdoctor.probes.failure import ProbeFailure
+from regdoctor.probes.refusals import Refusals
 from regdoctor.secret import Redactor, visible
 
 TYPE_CHECKING = False
@@ -43,11 +45,16 @@ class World:
         environ: Mapping[str, str],
         redactor: Redactor,
         on_call: Callable[[Call], None] = lambda call: None,
+        refusals: Refusals | None = None,
     ) -> None:
+        """`refusals` are those of earlier runs; this one adds its own."""
         self.settings = settings
         self.environ = environ
         self.redactor = redactor
-        self.logins = Memory()
+        self.refusals = refusals or Refusals()
+        self.refused_before = Refusals() if settings.resend else self.refusals.copy()
+        """What this run does not send again, as registries may lock somebody out for it."""
+        self.logins = Memory(self.refused_before.answers())
         """The answer to each credential, and for each repository: none is sent twice to hear the same."""
         self.docker = DockerConfig(environ, redactor, Memory(), run_helpers=not settings.offline)
         self._on_call = on_call
@@ -322,10 +329,23 @@ def through_proxy(failure: ProbeFailure, proxy: Proxy) -> ProbeFailure:
 class Memory:
     """Answers by key: the first to ask does the work, whoever else asks gets the same answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[object, object] = MappingProxyType({})) -> None:
+        """`known` are answers that need no work."""
         self._lock = threading.Lock()
         self._done: dict[object, threading.Event] = {}
         self._answers: dict[object, tuple[object, ProbeFailure | None]] = {}
+        for key, answer in known.items():
+            self._answers[key] = (answer, None)
+            self._done[key] = threading.Event()
+            self._done[key].set()
+
+    def about(self, part: object) -> dict[object, object]:
+        """The answers to the keys that have some part."""
+        return {
+            key: answer
+            for key, (answer, failed) in tuple(self._answers.items())
+            if failed is None and isinstance(key, tuple) and part in key
+        }
 
     def once(self, key: object, deadline: Deadline, work: Callable[[], Result]) -> Result:
         """The answer to a key, or the failure that its work met; TimeoutError if it is not done in time."""
