@@ -30,6 +30,7 @@ from regdoctor.output import (
     speaks_unicode,
     write,
 )
+from regdoctor.probes.refusals import Refusals
 from regdoctor.settings import Settings, Target
 
 TYPE_CHECKING = False
@@ -92,14 +93,15 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 def _report(arguments: list[str], environ: Mapping[str, str]) -> int:
     options = report_parser().parse_args(arguments)
-    _, diagnose = _prepared(options, environ)
+    _, diagnose = _prepared(options, environ, Refusals())
     return _diagnose_and_print(diagnose(Target()), options)
 
 
 def _app(arguments: list[str], environ: Mapping[str, str]) -> int:
     options = report_parser().parse_args(arguments)
-    variables, diagnose = _prepared(options, environ)
-    return _open_app(diagnose, variables, options, "regdoctor")
+    refusals = Refusals()
+    variables, diagnose = _prepared(options, environ, refusals)
+    return _open_app(diagnose, variables, options, refusals, "regdoctor")
 
 
 def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -187,15 +189,15 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
 
     options = demo_parser().parse_args(arguments)
     with Demo() as demo:
-        base = demo.settings(Settings())
+        base, refusals = demo.settings(Settings()), Refusals()
 
         def diagnose(target: Target) -> Diagnosis:
             variables = named(target.values) if target.values else demo.variables
-            return Diagnosis(variables, demo.aimed(base, target), demo.environ)
+            return Diagnosis(variables, demo.aimed(base, target), demo.environ, refusals=refusals)
 
         if options.report or not has_terminal():
             return _diagnose_and_print(diagnose(Target()), options)
-        return _open_app(diagnose, demo.variables, options, "regdoctor demo")
+        return _open_app(diagnose, demo.variables, options, refusals, "regdoctor demo")
 
 
 # What the commands share
@@ -232,9 +234,12 @@ def _workspace(options: argparse.Namespace) -> str | None:
 
 
 def _prepared(
-    options: argparse.Namespace, environ: Mapping[str, str]
+    options: argparse.Namespace, environ: Mapping[str, str], refusals: Refusals
 ) -> tuple[Variables, Callable[[Target], Diagnosis]]:
-    """The variables at hand, and what makes a run over a target, or over what the options name."""
+    """The variables at hand, and what makes a run over a target, or over what the options name.
+
+    What the runs learn of refused credentials is added to the `refusals`.
+    """
     from regdoctor.codespace.kept import Kept, read_kept
     from regdoctor.env_file import EnvFileError, read_env_file
     from regdoctor.model import named
@@ -261,8 +266,8 @@ def _prepared(
 
         aimed = settings.aimed_at(target)
         if target.values:
-            return Diagnosis(named(target.values), aimed, environ)
-        return Diagnosis(variables, aimed, environ, told(), kept)
+            return Diagnosis(named(target.values), aimed, environ, refusals=refusals)
+        return Diagnosis(variables, aimed, environ, told(), kept, refusals)
 
     return variables, diagnose
 
@@ -321,7 +326,11 @@ def _password(options: argparse.Namespace) -> str:
 
 
 def _open_app(
-    diagnose: Callable[[Target], Diagnosis], variables: Variables, options: argparse.Namespace, title: str
+    diagnose: Callable[[Target], Diagnosis],
+    variables: Variables,
+    options: argparse.Namespace,
+    refusals: Refusals,
+    title: str,
 ) -> int:
     from regdoctor.tui.app import RegdoctorApp
 
@@ -331,7 +340,7 @@ def _open_app(
         servers, clean = known_to(variables)
         return explain(stream, servers=servers, clean=clean)
 
-    app = RegdoctorApp(diagnose, explained, title=title)
+    app = RegdoctorApp(diagnose, explained, title=title, refusals=refusals)
     app.run()
     if app.return_code:
         # Textual ends with 1 when the app itself crashed; that must not read as "something was found".

@@ -146,6 +146,11 @@ class Case:
         return Secret(self.secret_set.text("password").strip(SPACE))
 
     @property
+    def source(self) -> str:
+        """Where the credential comes from, if it is not the set's own."""
+        return ""
+
+    @property
     def sent(self) -> Sent:
         """What a login sends, and where to."""
         return Sent(self.host.endpoint, self.user, self.password, self.identity_token)
@@ -161,7 +166,7 @@ class Case:
             return found.but(evidence=(*found.evidence, said))
         locks = self.registry.locks or (_HAS_LOCKED if found.cause == "account-locked" else None)
         if locks is not None:
-            refused = Refused(self.registry.name, locks, time.time())
+            refused = Refused(self.registry.name, locks, time.time(), self.clean(self.source))
             self.world.refusals.note(self.sent, refused, self.world.logins.about(self.password))
         return found
 

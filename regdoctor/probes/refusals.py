@@ -36,6 +36,8 @@ class Refused(Record):
     """What it does after failed logins, as it stands behind its name."""
     at: float
     """Seconds since the epoch."""
+    source: str = ""
+    """Where the credential comes from, if it is no set's."""
 
 
 class Refusals:
@@ -56,6 +58,10 @@ class Refusals:
     def forget(self, sent: Sent) -> None:
         """Forget a refusal: the credential was accepted since."""
         self._known.pop(sent, None)
+
+    def besides_sets(self) -> tuple[Refused, ...]:
+        """The refusals of credentials that no set holds."""
+        return tuple(refused for refused, _ in tuple(self._known.values()) if refused.source)
 
     def copy(self) -> Refusals:
         """What is known now, whatever comes to be known later."""

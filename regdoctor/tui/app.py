@@ -13,10 +13,12 @@ from textual.command import CommandPalette
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBar
 
+from regdoctor.probes.refusals import Refusals
 from regdoctor.settings import Target
 from regdoctor.tui.board import Board
 from regdoctor.tui.commands import Commands
 from regdoctor.tui.crash import crash_report
+from regdoctor.tui.resending import ask_first, refused_in
 from regdoctor.tui.run import Run, Runs
 from regdoctor.tui.screens.main import MainScreen
 from regdoctor.tui.signs import signs_of_terminal
@@ -88,13 +90,16 @@ class RegdoctorApp(App[None]):
         title: str = "regdoctor",
         notice: str | None = None,
         signs: Signs | None = None,
+        refusals: Refusals | None = None,
     ) -> None:
+        """`refusals` are what `diagnose` notes down and does not send again unless a target says so."""
         # With colours of its own, Textual renders NO_COLOR as shades of grey; this way it sends none at all.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.title = title
         self._signs = signs or signs_of_terminal(os.environ)
         self._diagnose = diagnose
         self._explain = explain
+        self._refusals = refusals or Refusals()
         self._runs = Runs(diagnose, self.post_message)
         self._clock: Timer | None = None
         self._images: tuple[str, ...] = ()
@@ -142,7 +147,10 @@ class RegdoctorApp(App[None]):
         """Do as the user wants; images that were named by hand are asked for again with everything."""
         target = event.target
         self._images = tuple(dict.fromkeys((*self._images, *target.images)))
-        self.start_run(target.but(images=self._images) if target.everything else target)
+        if target.everything:
+            target = target.but(images=self._images)
+        held = refused_in(target, self.board, self._refusals)
+        ask_first(self, held, self._signs, lambda again: self.start_run(target.but(resend=again)))
 
     def on_main_screen_cancel_wanted(self) -> None:
         """Have the runs end with what they know."""
@@ -152,7 +160,10 @@ class RegdoctorApp(App[None]):
         """Open the page on which values are tried."""
         from regdoctor.tui.screens.what_if import WhatIfScreen
 
-        self.push_screen(WhatIfScreen(event.state, self._diagnose, self._signs, mended=event.mended))
+        screen = WhatIfScreen(
+            event.state, self._diagnose, self._signs, mended=event.mended, refusals=self._refusals
+        )
+        self.push_screen(screen)
 
     def on_run_progressed(self, message: Run.Progressed) -> None:
         """Fold a run's events into the board, all in one repaint."""
