@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping
-    from typing import TextIO
+    from typing import NoReturn, TextIO
 
     from regdoctor.report.text import Line
 
@@ -74,6 +74,16 @@ def give_up_stdout() -> None:
     """Keep the interpreter from trying again, and complaining, while it ends."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def leave(code: int) -> NoReturn:
+    """End the process, with what was printed written out and nothing else tidied up."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        code = code or 3
+    os._exit(code)
 
 
 def say(text: str) -> None:

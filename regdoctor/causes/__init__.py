@@ -36,5 +36,10 @@ FAMILIES: tuple[tuple[str, tuple[Cause, ...]], ...] = tuple(
 
 CAUSES: dict[str, Cause] = {cause.id: cause for _, causes in FAMILIES for cause in causes}
 
-VARIANTS: tuple[Cause, ...] = (*images.VARIANTS, *packages.VARIANTS, *codespaces.VARIANTS)
+VARIANTS: tuple[Cause, ...] = (
+    *network.VARIANTS,
+    *images.VARIANTS,
+    *packages.VARIANTS,
+    *codespaces.VARIANTS,
+)
 """Causes in other words, for where more is known than that it is this cause."""

@@ -91,6 +91,7 @@ class World:
             return (endpoint.host,)
         from regdoctor.probes.dns import resolve
 
+        _need_time(endpoint, deadline)
         return self._called("DNS", endpoint.host, lambda: resolve(endpoint.host, endpoint.port, deadline))
 
     def override(self, endpoint: Endpoint) -> Override | None:
@@ -105,12 +106,14 @@ class World:
 
         override = self.override(endpoint)
         port = override.to_port if override else endpoint.port
+        _need_time(endpoint, deadline)
         return self._called("TCP", endpoint.authority, lambda: connect(addresses, port, deadline))
 
     def handshake(self, connection: Connection, endpoint: Endpoint, deadline: Deadline) -> Handshake:
         """TLS on a connection."""
         from regdoctor.probes.tls import handshake
 
+        _need_time(endpoint, deadline)
         return self._called(
             "TLS",
             endpoint.authority,
@@ -313,6 +316,12 @@ class World:
             raise
         finally:
             self._on_call(Call(method, host, status, round((time.perf_counter() - start) * 1000, 1)))
+
+
+def _need_time(endpoint: Endpoint, deadline: Deadline) -> None:
+    """Raise where there is no time left: that nobody answers would then be nobody's fault."""
+    if deadline.passed:
+        raise ProbeFailure("timeout-overall", f"the time was over before {endpoint.authority} was asked")
 
 
 def through_proxy(failure: ProbeFailure, proxy: Proxy) -> ProbeFailure:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
-from typing import TYPE_CHECKING, ClassVar
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual.app import App
@@ -15,6 +17,7 @@ from textual.scrollbar import ScrollBar
 
 from regdoctor.probes.refusals import Refusals
 from regdoctor.settings import Target
+from regdoctor.signals import leave_at_once, tell_of_signals
 from regdoctor.tui.board import Board
 from regdoctor.tui.commands import Commands
 from regdoctor.tui.crash import crash_report
@@ -27,6 +30,8 @@ from regdoctor.tui.theme import keep_theme, kept_theme
 from regdoctor.tui.widgets.plain import PlainScrollBar, use_plain_toggles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.screen import Screen
     from textual.theme import Theme
     from textual.timer import Timer
@@ -104,6 +109,8 @@ class RegdoctorApp(App[None]):
         self._clock: Timer | None = None
         self._images: tuple[str, ...] = ()
         """Those that were named by hand."""
+        self.ended_by: int | None = None
+        """The exit code, where a signal has ended the app."""
         self.set_reactive(RegdoctorApp.notice, notice)
         if (theme := kept_theme(os.environ)) in self.available_themes:
             self.set_reactive(RegdoctorApp.theme, theme)
@@ -124,6 +131,34 @@ class RegdoctorApp(App[None]):
         """The name of a key; arrows have none but their own in a plain terminal."""
         shown = super().get_key_display(binding)
         return shown if shown.isascii() or not self._signs.ascii_only else binding.key.title()
+
+    async def run_async(self, **options: Any) -> None:
+        """Run, and heed signals from before the terminal is taken until it is given back."""
+        self._heed_signals()
+        await super().run_async(**options)
+
+    def _heed_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+
+        def tell(code: int) -> None:
+            with suppress(RuntimeError):  # the app has just been left
+                loop.call_soon_threadsafe(self._end, code)
+
+        tell_of_signals(tell)
+
+    def _end(self, code: int) -> None:
+        self.ended_by = code
+        self.exit()
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Lend the terminal to something else: meanwhile there is nothing to restore."""
+        with super().suspend():
+            leave_at_once()
+            try:
+                yield
+            finally:
+                self._heed_signals()
 
     def on_mount(self) -> None:
         """Start the first run when the first frame is drawn: both are busy with imports."""

@@ -21,9 +21,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("discovery", "probes", "workspace"),
     ("checks",),
     ("examination", "strays", "explain", "inquiry", "workers"),
-    ("healing", "images", "ledger"),
+    ("healing", "images", "ledger", "machine"),
     ("diagnosis",),
-    ("report", "tui", "demo", "arguments", "env_file", "output", "progress"),
+    ("report", "tui", "demo", "arguments", "env_file", "output", "progress", "signals"),
+    ("inputs",),
     ("cli",),
     ("__main__",),
 )
