@@ -36,9 +36,9 @@ def _tell_version() -> int:
         sys.stdout.flush()
     except (OSError, AttributeError):
         from regdoctor.cli import FAILED
-        from regdoctor.output import give_up_stdout
+        from regdoctor.output import give_up
 
-        give_up_stdout()
+        give_up(sys.stdout)
         return FAILED
     return 0
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from regdoctor.record import Record
+from regdoctor.regex import regex
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"""
     (?: (?P<scheme> [A-Za-z][A-Za-z0-9+.-]* ) :// )?
     (?: (?P<userinfo> [^/?\#]* ) @ )?
@@ -16,8 +17,8 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
-_ADDRESS_LITERAL = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
+_LABEL = regex(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
+_ADDRESS_LITERAL = regex(r"\d{1,3}(\.\d{1,3}){3}")
 
 
 class Address(Record):

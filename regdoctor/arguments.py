@@ -9,9 +9,11 @@ from regdoctor.settings import Override, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from collections.abc import Iterable
+    from typing import Any, NoReturn
 
-FORMATS = ("text", "json")
+# Nothing is translated here: argparse would look for each of its words among the system's catalogues.
+argparse._ = str  # type: ignore[attr-defined]
 
 OVERVIEW = """\
 usage: regdoctor [COMMAND] [OPTIONS]
@@ -24,6 +26,7 @@ commands:
   try SERVER          the same for three values that are no secrets yet
   explain [FILE]      the cause behind a failure's text: a pasted message, a log
   causes [ID]         every cause of failure that regdoctor knows, or one in full
+  summarize FILE...   many JSON reports in one: which causes, where, how often
   demo                a tour of registries embedded in the program
 
 Without a command: the terminal app, or a report where there is no terminal.
@@ -58,6 +61,21 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(message)
 
 
+class _File(argparse.Action):
+    """The name of one file: of two, the first would be passed over without a word."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            raise argparse.ArgumentError(self, "given twice")
+        setattr(namespace, self.dest, values)
+
+
 def report_parser() -> argparse.ArgumentParser:
     """The options of `regdoctor report`, which the app shares."""
     parser = _Parser(
@@ -65,8 +83,13 @@ def report_parser() -> argparse.ArgumentParser:
         description="Diagnose the secret sets of this codespace, and print what was found.",
         allow_abbrev=False,
     )
+    parser.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of --format json, and nothing else"
+    )
     _add_output(parser)
-    parser.add_argument("--env-file", metavar="FILE", help="dotenv file to read instead of the environment")
+    parser.add_argument(
+        "--env-file", metavar="FILE", action=_File, help="dotenv file to read instead of the environment"
+    )
     parser.add_argument(
         "--only", metavar="ID", action="append", default=[], help="diagnose this set alone (repeatable)"
     )
@@ -76,12 +99,16 @@ def report_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--ignore",
         metavar="CAUSE[@ID]",
+        type=_ignored,
         action="append",
         default=[],
         help="keep such findings out of the verdict (repeatable)",
     )
     parser.add_argument(
-        "--creation-log", metavar="FILE", help="log of the codespace's creation (default: that of this one)"
+        "--creation-log",
+        metavar="FILE",
+        action=_File,
+        help="log of the codespace's creation (default: that of this one)",
     )
     parser.add_argument(
         "--no-secret-files", action="store_true", help="do not look into the files that Codespaces keeps"
@@ -97,6 +124,7 @@ def report_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--workspace",
         metavar="DIR",
+        action=_File,
         help="folder whose dev container's images are asked for (default: the current one, or its nearest "
         "parent with a dev container configuration)",
     )
@@ -155,8 +183,28 @@ def explain_parser() -> argparse.ArgumentParser:
         default="text",
         help="form of the answer (default: text)",
     )
-    parser.add_argument("--output", metavar="FILE", help="write the answer there, not to standard output")
+    parser.add_argument(
+        "--output", metavar="FILE", action=_File, help="write the answer there, not to standard output"
+    )
     parser.add_argument("--no-color", action="store_true", help="print without colour (also: NO_COLOR)")
+    return parser
+
+
+def summarize_parser() -> argparse.ArgumentParser:
+    """The options of `regdoctor summarize`."""
+    parser = _Parser(
+        prog="regdoctor summarize",
+        description=(
+            "Merge the JSON reports of many codespaces or jobs into one: which causes, where, how often. "
+            "A file that holds no report is named on standard error and makes the exit code 2; the others "
+            "are merged all the same."
+        ),
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="what `regdoctor report --format json` printed; - is stdin"
+    )
+    _add_form(parser, "summary", ("text", "json", "markdown"))
     return parser
 
 
@@ -176,17 +224,9 @@ def demo_parser() -> argparse.ArgumentParser:
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("output")
-    group.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
-    group.add_argument(
-        "--output", metavar="FILE", help="write the report there instead of to standard output"
-    )
-    group.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "never"),
-        default="error",
-        help="the mildest finding that makes the exit code 1 (default: error)",
-    )
+    from regdoctor.report.formats import FORMATS
+
+    group = _add_form(parser, "report", tuple(FORMATS))
     group.add_argument(
         "--trace", action="store_true", help="list every network call: method, host, status, duration"
     )
@@ -195,7 +235,26 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="replace host, user and repository names, for a public ticket",
     )
+
+
+def _add_form(parser: argparse.ArgumentParser, noun: str, forms: tuple[str, ...]) -> argparse._ArgumentGroup:
+    """What a command that prints findings is asked of its output."""
+    group = parser.add_argument_group("output")
+    group.add_argument("--format", choices=forms, default="text", help=f"form of the {noun} (default: text)")
+    group.add_argument(
+        "--output",
+        metavar="FILE",
+        action=_File,
+        help=f"write the {noun} there instead of to standard output",
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        default="error",
+        help="the mildest finding that makes the exit code 1 (default: error)",
+    )
     group.add_argument("--no-color", action="store_true", help="print without colour (also: NO_COLOR)")
+    return group
 
 
 def _add_connection(parser: argparse.ArgumentParser) -> None:
@@ -221,7 +280,9 @@ def _add_connection(parser: argparse.ArgumentParser) -> None:
         default=defaults.jobs,
         help=f"sets and images diagnosed at the same time (default: {defaults.jobs})",
     )
-    group.add_argument("--ca-file", metavar="FILE", help="certificates to trust besides the system's")
+    group.add_argument(
+        "--ca-file", metavar="FILE", action=_File, help="certificates to trust besides the system's"
+    )
     group.add_argument(
         "--resolve",
         metavar="HOST:PORT:ADDRESS[:PORT]",
@@ -255,11 +316,14 @@ def settings_of(options: argparse.Namespace) -> Settings:
     )
 
 
+_MOST = 1_000_000
+
+
 def _number(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1_000_000:
+    digits = text.replace(".", "", 1)
+    if not (text.isascii() and digits.isdigit() and len(text) <= 20 and float(text) <= _MOST):
         raise ValueError
-    return number
+    return float(text)
 
 
 def _positive(text: str) -> float:
@@ -268,7 +332,7 @@ def _positive(text: str) -> float:
     except ValueError:
         number = 0
     if number <= 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, above 0 and up to {_MOST}")
     return number
 
 
@@ -276,13 +340,33 @@ def _days(text: str) -> float:
     try:
         return _number(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days, up to {_MOST}") from None
 
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= 10_000):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 10000")
     return int(text)
+
+
+def _ignored(text: str) -> str:
+    from regdoctor.causes import CAUSES
+
+    cause, at, identifier = text.partition("@")
+    if cause not in CAUSES:
+        raise argparse.ArgumentTypeError(f"there is no cause {cause!r}{hint(cause, CAUSES)}")
+    if at and not identifier:
+        raise argparse.ArgumentTypeError(f"{text!r} names no set behind its @")
+    return text
+
+
+def hint(wrong: str, known: Iterable[str], otherwise: str = "; regdoctor causes lists them") -> str:
+    """What may have been meant by a word that is not known, as the end of a sentence."""
+    import difflib
+
+    names = {each.lower(): each for each in known}
+    near = difflib.get_close_matches(wrong.lower(), names, n=1)
+    return f"; did you mean {names[near[0]]}?" if near else otherwise
 
 
 def _image(text: str) -> str:

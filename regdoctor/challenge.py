@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 
 from regdoctor.record import Record
+from regdoctor.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WORD = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
-_SCHEME = re.compile(rf"\s*,?\s*({_WORD})(?=\s|,|$)(?!\s*=)")
-_PARAMETER = re.compile(rf'\s*,?\s*({_WORD})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))')
+_SCHEME = regex(rf"\s*,?\s*({_WORD})(?=\s|,|$)(?!\s*=)")
+_PARAMETER = regex(rf'\s*,?\s*({_WORD})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))')
 
 LIMIT = 8192
 """Characters of a header that are read; real challenges have a few hundred."""

@@ -15,19 +15,23 @@ from regdoctor.arguments import (
     causes_parser,
     demo_parser,
     explain_parser,
+    hint,
     report_parser,
+    summarize_parser,
     try_parser,
 )
+from regdoctor.environment import as_utf8, variables_of
 from regdoctor.inputs import PIPED, creation_log_from, settings_from, text_to_explain, variables_from
 from regdoctor.output import (
     OutputError,
     has_terminal,
-    is_terminal,
     print_lines,
     say,
     speaks_unicode,
+    would_overwrite,
     write,
 )
+from regdoctor.password import read_password
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.refusals import Refusals
 from regdoctor.settings import Settings, Target
@@ -41,9 +45,13 @@ if TYPE_CHECKING:
 
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.explain import Explained
-    from regdoctor.model import Report, Variables
+    from regdoctor.model import Report, Severity, Variables
 
+_FEW = 10
+"""Sets that a sentence names."""
 OK, FOUND, USAGE, FAILED = 0, 1, 2, 3
+BAD: dict[str, set[Severity]] = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}
+"""The severities that --fail-on names."""
 
 
 def run(arguments: list[str], began: float | None = None) -> int:
@@ -67,6 +75,7 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str], began: float) ->
         "try": _try,
         "explain": _explain,
         "causes": _causes,
+        "summarize": _summarize,
         "demo": _demo,
     }
     first = arguments[0] if arguments else ""
@@ -79,7 +88,7 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str], began: float) ->
         return OK
     if first and not first.startswith("-"):
         raise UsageError(f"there is no command {first!r}; see regdoctor --help")
-    if has_terminal():
+    if has_terminal() and "--schema" not in arguments:
         return _app(arguments, environ)
     return _report(arguments, environ, began)
 
@@ -89,6 +98,11 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str], began: float) ->
 
 def _report(arguments: list[str], environ: Mapping[str, str], began: float) -> int:
     options = report_parser().parse_args(arguments)
+    if options.schema:
+        from regdoctor.report.schema import schema_text
+
+        write(schema_text(), options.output)
+        return OK
     deadline = Deadline(began + options.timeout)
     _, diagnose = _prepared(options, environ, deadline, Refusals())
     return _diagnose_and_print(diagnose(Target(), deadline), options)
@@ -109,11 +123,12 @@ def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
 
     options = try_parser().parse_args(arguments)
     settings = settings_from(options, Deadline.after(options.timeout)).but(stored=False)
-    password = _password(options)
-    identifier = suggested_identifier(options.server)
+    password = read_password(from_stdin=options.password_stdin)
+    server = as_utf8(options.server)
+    identifier = suggested_identifier(server)
     variables = {
-        variable_name(identifier, "server"): Secret(options.server),
-        variable_name(identifier, "user"): Secret(options.user),
+        variable_name(identifier, "server"): Secret(server),
+        variable_name(identifier, "user"): Secret(as_utf8(options.user)),
         variable_name(identifier, "password"): Secret(password),
     }
     return _diagnose_and_print(Diagnosis(variables, settings, environ), options, how_to_store=True)
@@ -129,27 +144,34 @@ def _causes(arguments: list[str], environ: Mapping[str, str]) -> int:
         return OK
     cause = CAUSES.get(options.id)
     if cause is None:
-        import difflib
-
-        near = difflib.get_close_matches(options.id, CAUSES, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "; see regdoctor causes"
-        raise UsageError(f"there is no cause {options.id!r}{hint}")
-    print_lines(cause_in_full(cause), options, environ)
+        raise UsageError(f"there is no cause {options.id!r}{hint(options.id, CAUSES)}")
+    print_lines(cause_in_full(cause, ascii_only=not speaks_unicode()), options, environ)
     return OK
+
+
+def _summarize(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from regdoctor.printing import print_tally
+    from regdoctor.summary import tally_of
+
+    options = summarize_parser().parse_args(arguments)
+    tally = tally_of(options.files, sys.stdin.buffer if sys.stdin else None)
+    print_tally(tally, options, environ)
+    return USAGE if tally.refused else FOUND if tally.holds(BAD[options.fail_on]) else OK
 
 
 def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.explain import explain, known_to
     from regdoctor.report.explanation import as_json, as_markdown, as_text
-    from regdoctor.secret import Secret
 
     options = explain_parser().parse_args(arguments)
-    servers, clean = known_to({name: Secret(value) for name, value in environ.items()})
+    servers, clean = known_to(variables_of(environ))
+    _check_output(options.output, options.file)
     with text_to_explain(options.file) as text:
         try:
             found = explain(text, servers=servers, clean=clean)
         except OSError as error:
-            raise UsageError(f"{options.file} cannot be read: {error.strerror}") from None
+            what = "standard input" if options.file == "-" else options.file
+            raise UsageError(f"{what} cannot be read: {error.strerror}") from None
         if text.cut:
             say(f"regdoctor: it did not end; the first {PIPED >> 20} MB were looked through")
     if options.format == "json":
@@ -195,9 +217,9 @@ def _prepared(
 
     settings = settings_from(options, deadline)
     variables, kept = variables_from(options, environ, deadline)
-    if settings.only:
-        _check_sets(settings.only, variables)
+    _check_sets(settings, variables)
     log = creation_log_from(options, environ, variables, deadline)
+    _check_output(options.output, options.env_file, options.creation_log, options.ca_file)
 
     def diagnose(target: Target, deadline: Deadline | None = None) -> Diagnosis:
         from regdoctor.diagnosis import Diagnosis
@@ -210,31 +232,27 @@ def _prepared(
     return variables, diagnose
 
 
-def _check_sets(wanted: tuple[str, ...], variables: Variables) -> None:
+def _check_sets(settings: Settings, variables: Variables) -> None:
+    """That the sets are there which the options name: one to be ignored can do no harm if it is not."""
+    spared = [identifier for each in settings.ignore if (identifier := each.partition("@")[2])]
+    if not settings.only and not spared:
+        return
     from regdoctor.discovery import discover
 
-    known = [found.id for found in discover(variables).sets]
-    for each in wanted:
+    known = {found.id: None for found in discover(variables).sets}
+    few = ", ".join((*list(known)[:_FEW], "and others") if len(known) > _FEW else known)
+    there = f"; there are {few}" if known else "; there is none"
+    for each in settings.only:
         if each not in known:
-            there = f"there are {', '.join(known)}" if known else "there is none"
-            raise UsageError(f"--only: there is no set {each!r}; {there}")
+            raise UsageError(f"--only: there is no set {each!r}{hint(each, known, there)}")
+    for each in spared:
+        if each not in known:
+            say(f"regdoctor: --ignore: there is no set {each!r}{hint(each, known, there)}")
 
 
-def _password(options: argparse.Namespace) -> str:
-    """The password, as docker login takes it: without its line end."""
-    if options.password_stdin:
-        raw = sys.stdin.buffer.read(1 << 20)
-        text = raw.decode("utf-8", "surrogateescape")
-        return text.removesuffix("\n").removesuffix("\r")
-    if not is_terminal(sys.stdin):
-        raise UsageError("there is no terminal to ask for the password; use --password-stdin")
-    import getpass
-
-    try:
-        with broken_off_by_signals():  # else the terminal would go on hiding what is typed
-            return getpass.getpass("Password: ", sys.stderr)
-    except EOFError:
-        raise UsageError("no password was given") from None
+def _check_output(output: str | None, *sources: str | None) -> None:
+    if output is not None and would_overwrite(output, filter(None, sources)):
+        raise UsageError(f"--output: {output} is also the file to be read, and would be overwritten")
 
 
 def _open_app(
@@ -284,32 +302,16 @@ def _diagnose_and_print(
         from regdoctor.report.anonymous import anonymized
 
         report = anonymized(report)
-    _print_report(report, options)
-    if how_to_store and code is None and options.format == "text":
-        from regdoctor.report.storing import how_to_store as commands
+    from regdoctor.printing import print_how_to_store, print_report
 
-        for working in diagnosis.working.values():
-            print_lines(tuple(commands(working)), options, os.environ)
+    print_report(report, options, os.environ)
+    if how_to_store and code is None and options.format == "text":
+        print_how_to_store(diagnosis.working.values(), options, os.environ)
     return _exit_code(report, options.fail_on) if code is None else code
 
 
 def _exit_code(report: Report, fail_on: str) -> int:
     if any(check.status == "crashed" for result in report.results for check in result.checks):
         return FAILED
-    found = {finding.severity for finding in report.findings}
-    found |= {finding.severity for result in report.results for finding in result.findings}
-    bad = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}[fail_on]
-    return FOUND if found & bad else OK
-
-
-def _print_report(report: Report, options: argparse.Namespace) -> None:
-    if options.format == "json":
-        from regdoctor.report.json_report import render
-
-        write(render(report, trace=options.trace), options.output)
-        return
-    from regdoctor.report.text import lay_out
-
-    plain_file = options.output is not None
-    lines = lay_out(report, trace=options.trace, ascii_only=not plain_file and not speaks_unicode())
-    print_lines(lines, options, os.environ)
+    found = [finding for result in report.results for finding in result.findings]
+    return FOUND if any(each.severity in BAD[fail_on] for each in (*found, *report.findings)) else OK

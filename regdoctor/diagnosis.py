@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import Counter
 from functools import partial
 
 from regdoctor.address import Endpoint
@@ -13,9 +14,8 @@ from regdoctor.checks.stored_login import stale_login
 from regdoctor.codespace import environment_of
 from regdoctor.codespace.kept import Kept
 from regdoctor.discovery import discover, secrets_in
-from regdoctor.examination import Examination, crashed, weighed
+from regdoctor.examination import Examination, blank, crashed, credential_in, selected, weighed
 from regdoctor.healing import Examined, Healer
-from regdoctor.images import Images, selected
 from regdoctor.inquiry import Inquiry, is_for_github, lacks_a_part
 from regdoctor.ledger import Ledger, ordered
 from regdoctor.machine import LogRead, Machine, not_read
@@ -41,7 +41,7 @@ from regdoctor.model import (
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
 from regdoctor.registries import recognise_server
-from regdoctor.registries.credentials import credential_of, is_access_key_id, secret_parts
+from regdoctor.registries.credentials import is_access_key_id, secret_parts
 from regdoctor.secret import Redactor, Secret
 from regdoctor.strays import rename_groups, stray_findings
 from regdoctor.workers import Workers, in_thread
@@ -51,7 +51,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from regdoctor.explain.creation_log import CreationLog
-    from regdoctor.model import Call, Credential, Finding, Image, SecretSet, Variables
+    from regdoctor.images import Images
+    from regdoctor.model import Call, Finding, Image, SecretSet, Variables
     from regdoctor.probes.refusals import Refusals
     from regdoctor.settings import Settings
 
@@ -91,22 +92,20 @@ class Diagnosis:
         self._healer = Healer(self._examine, self._hide)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
-        self._vendors = [recognise_server(found.text("server")).id for found in self.discovery.sets]
-        self._sharing: dict[Endpoint | None, tuple[str, ...]] = {}
+        self._vendors = Counter(recognise_server(found.text("server")).id for found in self.discovery.sets)
+        self._sharing: dict[Endpoint | None, list[str]] = {}
         """The sets that log in to one host; those without a host share none."""
         for found in self.discovery.sets:
             if (endpoint := login_endpoint(found.text("server"))) is not None:
-                self._sharing[endpoint] = (*self._sharing.get(endpoint, ()), found.id)
+                self._sharing.setdefault(endpoint, []).append(found.id)
         self._started_at = time.time()
         self._start = time.monotonic()
         self.deadline = deadline or Deadline.after(settings.timeout)
         self._inquiry = Inquiry(self.world, self.deadline, kept)
         self._machine = Machine(self.world, self.deadline, creation_log)
-        self._ledger = Ledger(map(self._blank, self.sets), settings.ignore)
+        self._ledger = Ledger(map(blank, self.sets), settings.ignore)
         self._workers = Workers(settings.jobs, self.deadline)
-        self._images = Images(
-            self.discovery.sets, self.sets, self.world, self.deadline, self._host, self._inquiry.explain_image
-        )
+        self._images = self._wanted_images()
         self._examined: dict[str, tuple[SetResult, Case | None]] = {}
         self._cancelled = False
         self._strays = stray_findings(self.discovery, {}, self.world.clean, kept)
@@ -163,7 +162,7 @@ class Diagnosis:
                 (
                     *self._strays,
                     *self._besides,
-                    *self._images.findings,
+                    *(self._images.findings if self._images else ()),
                     *self._machine.findings(self._hosts_of_docker()),
                 )
             ),
@@ -199,10 +198,13 @@ class Diagnosis:
 
             in_thread(warm_up)
         for found in self.sets:
-            self._workers.submit(partial(self._work_on_set, found))
-        if self._images.wanted:
+            if self.settings.offline:
+                self._work_on_set(found)  # what waits for nobody gains nothing by threads
+            else:
+                self._workers.submit(partial(self._work_on_set, found))
+        if self._images is not None:
             awaited.add(ImagesFound)
-            in_thread(self._find_images)
+            in_thread(partial(self._find_images, self._images))
         settings = self.settings
         quiet = settings.offline or settings.only or settings.images_alone
         groups = {} if quiet else rename_groups(self.discovery)
@@ -215,16 +217,25 @@ class Diagnosis:
         self._events.put(SetFinished(self._diagnose(found)))
         self._workers.done(found.id)
 
-    def _find_images(self) -> None:
-        found = self._images.find()
+    def _wanted_images(self) -> Images | None:
+        """The images of the run. What knows of images is loaded only where there may be one."""
+        if not self.settings.images and self.settings.workspace is None:
+            return None
+        from regdoctor.images import Images
+
+        explain = self._inquiry.explain_image
+        return Images(self.discovery.sets, self.sets, self.world, self.deadline, self._host, explain)
+
+    def _find_images(self, images: Images) -> None:
+        found = images.find()
         self._events.put(ImagesFound(found))
         for each in found:
-            work = partial(self._work_on_image, each.image)
-            self._workers.submit(work, after=self._images.sets_before(each.image))
+            work = partial(self._work_on_image, images, each.image)
+            self._workers.submit(work, after=images.sets_before(each.image))
 
-    def _work_on_image(self, image: Image) -> None:
-        self._events.put(ImageStarted(image, self._images.host(image)))
-        self._events.put(ImageFinished(self._images.examine(image, self._examined)))
+    def _work_on_image(self, images: Images, image: Image) -> None:
+        self._events.put(ImageStarted(image, images.host(image)))
+        self._events.put(ImageFinished(images.examine(image, self._examined)))
 
     def _diagnose(self, found: SecretSet) -> SetResult:
         try:
@@ -237,7 +248,7 @@ class Diagnosis:
         except Exception as error:  # a bug costs one set, not the run
             finding = crashed(self._case(found), "diagnosis", error)
             check = CheckResult("engine", "crashed", findings=(finding,))
-            result = self._blank(found).but(checks=(check,), findings=(finding,))
+            result = blank(found).but(checks=(check,), findings=(finding,))
             self._examined[found.id] = (result, None)
             return result
 
@@ -274,7 +285,8 @@ class Diagnosis:
         case = examined.case
         if not (case.proved and self.settings.stored):
             return examined
-        twins = (other for other in self.discovery.sets if other.id in case.twins)
+        others = set(case.twins)
+        twins = (other for other in self.discovery.sets if other.id in others)
         found = stale_login(case, twins)
         return examined.but(findings=(*examined.findings, found)) if found is not None else examined
 
@@ -296,8 +308,8 @@ class Diagnosis:
             self.settings,
             self.world,
             self.deadline,
-            twins=tuple(twin for twin in self._sharing.get(endpoint, ()) if twin != found.id),
-            only_one=self._vendors.count(recognise_server(found.text("server")).id) == 1,
+            sharing=self._sharing.get(endpoint, ()),
+            only_one=self._vendors[recognise_server(found.text("server")).id] == 1,
             as_given=as_given,
             kept=self._kept,
         )
@@ -308,9 +320,6 @@ class Diagnosis:
             return self._hosts.setdefault(endpoint, HostFacts(endpoint))
 
     # Judgement
-
-    def _blank(self, found: SecretSet) -> SetResult:
-        return SetResult(found, recognise_server(found.text("server")).id, _credential(found))
 
     def _result(self, examined: Examined) -> SetResult:
         found, findings = examined.case.secret_set, examined.findings
@@ -324,7 +333,7 @@ class Diagnosis:
         return SetResult(
             found,
             examined.case.registry.id,
-            _credential(found, examined.case.expires_at),
+            credential_in(found, examined.case.expires_at),
             examined.case.proved,
             examined.checks,
             ordered(findings),
@@ -333,6 +342,7 @@ class Diagnosis:
     def _out_of_time(self, result: SetResult | ImageResult, busy: str | None) -> Finding:
         """That time ran out before the checks of a set or an image had ended."""
         if isinstance(result, ImageResult):
+            assert self._images is not None
             return self._images.out_of_time(result, busy)
         evidence = (f"the check {busy} was still waiting",) if busy else ("its turn did not come",)
         case = self._case(result.secret_set)
@@ -358,7 +368,7 @@ class Diagnosis:
     def _hosts_of_docker(self) -> tuple[str, ...]:
         """The registries for which docker's logins matter."""
         servers = (right_server(found.text("server")) or "" for found in self.discovery.sets)
-        return (*servers, *self._images.hosts)
+        return (*servers, *(self._images.hosts if self._images else ()))
 
 
 class _Cancelled(Event):
@@ -369,10 +379,3 @@ class _StraysTried(Event):
     """Near misses of no set were tried under their right names."""
 
     outcomes: dict[str, tuple[Finding, ...] | None]
-
-
-def _credential(found: SecretSet, expires_at: int | None = None) -> Credential | None:
-    if found.password is None:
-        return None
-    credential = credential_of(found.text("user"), found.text("password"))
-    return credential if expires_at is None else credential.but(expires_at=expires_at)

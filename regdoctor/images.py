@@ -7,7 +7,7 @@ import os
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding as say
 from regdoctor.checks import pull
-from regdoctor.checks.case import SPACE, Case, HostFacts
+from regdoctor.checks.case import PULL, SPACE, Case, HostFacts
 from regdoctor.checks.claims import claim_without_set, sets_for
 from regdoctor.checks.pull_case import Claim, PullCase, pull_endpoint
 from regdoctor.examination import crash_in
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from regdoctor.model import Finding, SecretSet, SetResult
     from regdoctor.probes.deadline import Deadline
     from regdoctor.probes.world import World
-    from regdoctor.settings import Settings
 
     Repositories = Mapping[str, Mapping[str, str]]
     """As devcontainer.json has them."""
@@ -35,14 +34,6 @@ if TYPE_CHECKING:
 
 OPTION = "--image"
 """The source of an image that the command line names."""
-
-
-def selected(sets: tuple[SecretSet, ...], settings: Settings) -> tuple[SecretSet, ...]:
-    """The sets that a run examines."""
-    if settings.images_alone:
-        used = {each.id for name in settings.images for each in sets_for(Image(name, OPTION), sets)}
-        return tuple(found for found in sets if found.id in used)
-    return tuple(found for found in sets if not settings.only or found.id in settings.only)
 
 
 class Images:
@@ -63,12 +54,11 @@ class Images:
         """
         self._sets = sets
         self._diagnosed = frozenset(each.id for each in diagnosed)
-        self._settings = settings = world.settings
+        self._settings = world.settings
         self._world = world
         self._deadline = deadline
         self._host_of = host_of
         self._explain = explain
-        self.wanted = bool(settings.images) or settings.workspace is not None
         self.findings: tuple[Finding, ...] = ()
         """What is wrong with the files of the workspace."""
         self._repositories: Repositories = {}
@@ -119,14 +109,14 @@ class Images:
             claimed_by = sets_for(image, self._sets)
             if claimed_by and not any(each.id in known for each in claimed_by):
                 reason = f"--only leaves out its set {claimed_by[0].id}"
-                return self._blank(image).but(checks=(CheckResult(pull.NAME, "skipped", reason=reason),))
+                return self._blank(image).but(checks=(CheckResult(PULL, "skipped", reason=reason),))
             claim, result = self._claim(image, known, claimed_by)
             asked = pull.check(self._case(image, claim, result))
             return self._explain(asked.but(findings=ordered(asked.findings)), self._repositories)
         except Exception as error:  # a bug costs one image, not the run
             facts = {"image": self._world.clean(image.reference)}
-            finding = say(CAUSES["internal-error"], facts, evidence=(crash_in(pull.NAME, error),))
-            check = CheckResult(pull.NAME, "crashed", findings=(finding,))
+            finding = say(CAUSES["internal-error"], facts, evidence=(crash_in(PULL, error),))
+            check = CheckResult(PULL, "crashed", findings=(finding,))
             return self._blank(image).but(checks=(check,), findings=(finding,))
 
     def out_of_time(self, result: ImageResult, busy: str | None) -> Finding:

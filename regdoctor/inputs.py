@@ -11,6 +11,7 @@ import stat
 import sys
 
 from regdoctor.arguments import UsageError, settings_of
+from regdoctor.environment import variables_of
 from regdoctor.output import is_terminal, say
 from regdoctor.probes.deadline import run_within
 
@@ -48,7 +49,6 @@ def variables_from(
     """The variables at hand, and what the codespace keeps besides. Raises `UsageError`."""
     from regdoctor.codespace import kept as codespace
     from regdoctor.env_file import EnvFileError, read_env_file
-    from regdoctor.secret import Secret
 
     if options.env_file is not None:
         try:
@@ -60,7 +60,7 @@ def variables_from(
     if not options.no_secret_files and environ.get("CODESPACES") == "true":
         with contextlib.suppress(TimeoutError):  # it was an offer of help
             kept = run_within(deadline.within(_UNASKED), lambda: codespace.read_kept(environ))
-    return kept.added_to({name: Secret(value) for name, value in environ.items()}), kept
+    return kept.added_to(variables_of(environ)), kept
 
 
 def creation_log_from(
@@ -94,7 +94,7 @@ def text_to_explain(name: str) -> Iterator[Text]:
         stream = open(name, "rb")  # noqa: SIM115 - closed below
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "this is no file name"
-        raise UsageError(f"{name} cannot be read: {why}") from None
+        raise UsageError(f"{name or repr(name)} cannot be read: {why}") from None
     with stream:
         yield _text(name, stream)
 

@@ -7,7 +7,6 @@ from functools import partial
 
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding as say
-from regdoctor.causes.network import NOT_READ
 from regdoctor.checks.stored_login import config_findings
 from regdoctor.examination import crash_in
 from regdoctor.model import Docker, Event
@@ -123,4 +122,6 @@ class Machine:
 
 def not_read(world: World, path: str, severity: Severity) -> Finding:
     """That time ran out before a file or folder was read."""
+    from regdoctor.causes.network import NOT_READ
+
     return say(NOT_READ, {"file": world.clean(path)}, severity=severity)

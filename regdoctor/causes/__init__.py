@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
-from regdoctor.causes import (
-    authentication,
-    cloud,
-    codespaces,
-    configuration,
-    docker,
-    general,
-    images,
-    names,
-    network,
-    packages,
-    values,
-)
-from regdoctor.causes.cause import Cause
+import importlib
+from collections.abc import Mapping
 
-FAMILIES: tuple[tuple[str, tuple[Cause, ...]], ...] = tuple(
-    (module.FAMILY, module.CAUSES)
-    for module in (
-        names,
-        values,
-        network,
-        authentication,
-        cloud,
-        images,
-        docker,
-        configuration,
-        codespaces,
-        general,
-    )
-)
-"""The causes under their headings, in the order in which a reader meets them."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-CAUSES: dict[str, Cause] = {cause.id: cause for _, causes in FAMILIES for cause in causes}
+    from regdoctor.causes.cause import Cause
 
-VARIANTS: tuple[Cause, ...] = (
-    *network.VARIANTS,
-    *images.VARIANTS,
-    *packages.VARIANTS,
-    *codespaces.VARIANTS,
+_FAMILIES = (
+    "names",
+    "values",
+    "network",
+    "authentication",
+    "cloud",
+    "images",
+    "docker",
+    "configuration",
+    "codespaces",
+    "general",
 )
-"""Causes in other words, for where more is known than that it is this cause."""
+"""A module for each heading, in the order in which a reader meets them."""
+
+
+def families() -> Iterator[tuple[str, tuple[Cause, ...]]]:
+    """The causes under their headings; each family is loaded when it is come to."""
+    for name in _FAMILIES:
+        module = importlib.import_module(f"regdoctor.causes.{name}")
+        yield module.FAMILY, module.CAUSES
+
+
+class _Causes(Mapping[str, "Cause"]):
+    """The causes by their ids. Families are loaded until one has what is asked for: a run says few causes."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Cause] = {}
+
+    def __getitem__(self, cause: str) -> Cause:
+        if cause not in self._known:
+            for _, causes in families():
+                self._known |= {each.id: each for each in causes}
+                if cause in self._known:
+                    break
+        return self._known[cause]
+
+    def __iter__(self) -> Iterator[str]:
+        return (cause.id for _, causes in families() for cause in causes)
+
+    def __len__(self) -> int:
+        return sum(len(causes) for _, causes in families())
+
+
+CAUSES: Mapping[str, Cause] = _Causes()

@@ -15,13 +15,13 @@ from regdoctor.probes.refusals import Refused, Sent
 from regdoctor.probes.world import Memory
 from regdoctor.record import Record
 from regdoctor.registries import PLAIN, recognise
-from regdoctor.registries.credentials import credential_of
+from regdoctor.registries.credentials import credential_of, is_access_key_id
 from regdoctor.registries.judgement import Values
 from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
     from regdoctor.challenge import Challenge
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 NETWORK = ("dns", "tcp", "tls", "registry")
 LOGIN = ("exchange", "login", "engine")
+PULL = "pull"
+"""The check of an image."""
+EXPIRED = ("token-expired", "ecr-token-expired")
+"""What it means that a credential was good once."""
 SPACE = " \t\r\n\v\f"
 """What docker login trims from a user name and a password."""
 _HAS_LOCKED = "says that the account is locked already"
@@ -88,7 +92,7 @@ class Case:
         world: World,
         deadline: Deadline,
         *,
-        twins: tuple[str, ...] = (),
+        sharing: Sequence[str] = (),
         only_one: bool = True,
         as_given: bool = False,
         kept: Kept | None = None,
@@ -97,8 +101,8 @@ class Case:
         self.settings = settings
         self.world = world
         self.deadline = deadline
-        self.twins = twins
-        """The identifiers of other sets for the same registry."""
+        self.sharing = sharing
+        """The identifiers of the sets for the same registry, this one's among them."""
         self.only_one = only_one
         """No other set is for a registry of the same vendor."""
         self.as_given = as_given
@@ -118,6 +122,11 @@ class Case:
         self.proved = False
 
     @property
+    def has_key(self) -> bool:
+        """Whether the set holds a cloud key, which has to be exchanged for a token."""
+        return is_access_key_id(self.user)
+
+    @property
     def identity_token(self) -> Secret | None:
         """What stands for user and password where a login was made elsewhere; no set holds one."""
         return None
@@ -126,6 +135,11 @@ class Case:
     def anonymous(self) -> bool:
         """Whether nothing is sent that says who asks."""
         return False
+
+    @property
+    def twins(self) -> Iterator[str]:
+        """The identifiers of other sets for the same registry."""
+        return (each for each in self.sharing if each != self.secret_set.id)
 
     def stage(self) -> Deadline:
         """The deadline of one stage: half of the set's time, so that a silent one is told from the rest."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from regdoctor.checks.answers import evidence_of, refusal_in, refused
-from regdoctor.checks.case import Case, Outcome
+from regdoctor.checks.case import EXPIRED, Case, Outcome
 from regdoctor.checks.pull_rate import pull_rate
 from regdoctor.checks.realm import distrusted
 from regdoctor.checks.token import ask_for_token, basic
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from regdoctor.probes.http import Response
 
 NAME = "login"
-EXPIRED = ("token-expired", "ecr-token-expired")
 _REFUSALS = (400, 401, 403)
 """What registries and token services answer to a credential that they do not take."""
 

@@ -15,7 +15,7 @@ from regdoctor.codespace.kept import Kept, KeptVariable
 from regdoctor.diagnosis import Diagnosis
 from regdoctor.model import Finished, Report
 from regdoctor.probes.refusals import Refusals
-from regdoctor.registries import REGISTRIES, Registry
+from regdoctor.registries import Registry, registries
 from regdoctor.secret import Secret
 from regdoctor.settings import Override, Settings
 from tests.lab import handlers
@@ -522,7 +522,7 @@ def test_githubs_api_is_not_shown_a_refused_token_in_a_later_run(authority: Auth
     assert sent(registry) == {(USER, token): 1}
 
 
-@pytest.mark.parametrize("known", REGISTRIES, ids=lambda known: known.id)
+@pytest.mark.parametrize("known", registries(), ids=lambda known: known.id)
 def test_what_a_registry_does_after_failed_logins_ends_a_sentence(known: Registry) -> None:
     if known.locks is not None:
         assert not known.locks.endswith(".")
