@@ -8,4 +8,4 @@ if sys.version_info < (3, 11):  # noqa: UP036 - nobody has checked before
 
 import unpacking
 
-sys.exit(unpacking.run(sys.path[0]))
+unpacking.run(sys.path[0])

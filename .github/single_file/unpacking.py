@@ -7,7 +7,6 @@ the program ends, in whatever way: where it cannot remove them itself, a process
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import errno
 import os
@@ -20,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.machinery import ModuleSpec
+    from typing import NoReturn
 
 PACKAGES = ("botocore", "certifi", "publicsuffixlist", "regdoctor.demo")
 
@@ -38,20 +38,28 @@ class CannotUnpack(ImportError):
     """There is no folder to unpack a package to."""
 
 
-def run(place: str) -> int:
+def run(place: str) -> NoReturn:
     """Run regdoctor out of an archive, or out of a folder to which somebody unpacked all of it."""
+    unpacker = Unpacker(place)
     if os.path.isfile(place):
         sys.dont_write_bytecode = True  # what is unpacked does not live long enough to be read again
-        sys.meta_path.insert(0, Unpacker(place))
+        sys.meta_path.insert(0, unpacker)
     from regdoctor.__main__ import main
+    from regdoctor.output import say
 
     try:
-        return main()
+        code = main()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except CannotUnpack as error:
-        from regdoctor.output import say
-
         say(f"regdoctor: {error}")
-        return _FAILED
+        code = _FAILED
+    except OSError:
+        code = _FAILED  # standard output was closed
+    finally:
+        unpacker.close()
+    # Threads may still wait for a peer, and the interpreter would stumble over them if it tidied up.
+    os._exit(code)
 
 
 class Unpacker:
@@ -72,6 +80,12 @@ class Unpacker:
             self._folders = self._folders or Folders()
             root = self._unpack(name, self._folders)
         return PathFinder.find_spec(name, [os.path.join(root, *name.split(".")[:-1])])
+
+    def close(self) -> None:
+        """Remove what was unpacked."""
+        self._lock.acquire()  # for good: no thread unpacks anything more
+        if self._folders is not None:
+            self._folders.remove()
 
     def _unpack(self, name: str, folders: Folders) -> str:
         from zipfile import ZipFile
@@ -96,7 +110,6 @@ class Folders:
     def __init__(self) -> None:
         self._made: list[str] = []
         self._sweeper, self._announce = _start_sweeper()
-        atexit.register(self._remove)
 
     @contextlib.contextmanager
     def new(self, parent: str) -> Iterator[str]:
@@ -105,9 +118,9 @@ class Folders:
         if mode & (stat.S_IWGRP | stat.S_IWOTH) and not mode & stat.S_ISVTX:
             raise PermissionError(errno.EPERM, "others may replace what is in it")
         folder = os.path.join(parent, f"regdoctor-{os.urandom(12).hex()}")
-        os.mkdir(folder, 0o700)  # fails where something has that name already, whatever it is
         if self._announce is not None:
             os.write(self._announce, os.fsencode(folder) + b"\0")
+        os.mkdir(folder, 0o700)  # fails where something has that name already, whatever it is
         self._made.append(folder)
         try:
             yield folder
@@ -115,7 +128,8 @@ class Folders:
             _remove_folder(folder)
             raise
 
-    def _remove(self) -> None:
+    def remove(self) -> None:
+        """Remove all of them."""
         for folder in self._made:
             _remove_folder(folder)
         if self._sweeper is not None:
