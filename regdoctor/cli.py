@@ -11,13 +11,14 @@ import os
 import signal
 import sys
 
+from regdoctor.argument_types import hint
 from regdoctor.arguments import (
     OVERVIEW,
     UsageError,
     causes_parser,
+    completions_parser,
     demo_parser,
     explain_parser,
-    hint,
     report_parser,
     settings_of,
     summarize_parser,
@@ -83,6 +84,7 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
         "causes": _causes,
         "summarize": _summarize,
         "demo": _demo,
+        "completions": _completions,
     }
     first = arguments[0] if arguments else ""
     if first in commands:
@@ -214,6 +216,14 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
         if options.report or not has_terminal():
             return _diagnose_and_print(diagnose(Target()), options)
         return _open_app(diagnose, demo.variables, options, "regdoctor demo")
+
+
+def _completions(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from pkgutil import get_data
+
+    options = completions_parser().parse_args(arguments)
+    write((get_data("regdoctor", f"completions/regdoctor.{options.shell}") or b"").decode(), None)
+    return OK
 
 
 # What the commands share
@@ -376,12 +386,13 @@ def _diagnose_and_print(
         from regdoctor.report.anonymous import anonymized
 
         report = anonymized(report)
+    exit_code = _exit_code(report, options.fail_on) if code is None else code
     from regdoctor.printing import print_how_to_store, print_report
 
-    print_report(report, options, os.environ)
+    print_report(report, options, os.environ, brief=options.brief and exit_code == OK)
     if how_to_store and code is None and options.format == "text":
         print_how_to_store(diagnosis.working.values(), options, os.environ)
-    return _exit_code(report, options.fail_on) if code is None else code
+    return exit_code
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
