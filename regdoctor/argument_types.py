@@ -1,4 +1,4 @@
-"""What the words after an option mean. Each raises `argparse.ArgumentTypeError` of those that make no sense."""
+"""What the words after an option mean; a word without sense raises `argparse.ArgumentTypeError`."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ _shtab_regdoctor_commands() {
     demo:'a tour of registries embedded in the program'
     explain:'the cause behind a failure'"'"'s text: a pasted message, a log'
     report:'one diagnosis, printed; never asks anything'
+    summarize:'many JSON reports in one: which causes, where, how often'
     try:'the same for three values that are no secrets yet'
   )
   _describe 'regdoctor commands' _commands
@@ -22,13 +23,14 @@ _shtab_regdoctor_commands() {
 
 _shtab_regdoctor_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--format[form of the report (default\: text)]:format:(text json)"
+  "--schema[print the JSON Schema of --format json, and nothing else]"
+  "--format[form of the report (default\: text)]:format:(text json markdown junit sarif github)"
   "--output[write the report there instead of to standard output]:FILE:_files"
   "--fail-on[the mildest finding that makes the exit code 1 (default\: error)]:fail_on:(error warning never)"
+  "--no-color[print without colour (also\: NO_COLOR)]"
   "--brief[say it in one line where the exit code is 0 (text alone)]"
   "--trace[list every network call\: method, host, status, duration]"
   "--anonymize[replace host, user and repository names, for a public ticket]"
-  "--no-color[print without colour (also\: NO_COLOR)]"
   "--env-file[dotenv file to read instead of the environment]:FILE:_files"
   "*--only[diagnose this set alone (repeatable)]:ID:($(awk 'BEGIN { for (name in ENVIRON) if (name !~ /[^A-Za-z0-9_]/ && split(name, part, /_CONTAINER_REGISTRY_SERVER/) == 2 && length(part[2]) == 0) print part[1] }'))"
   "--offline[judge names and values only\; nothing is sent anywhere]"
@@ -70,13 +72,13 @@ _shtab_regdoctor_completions_defaults_added=0
 _shtab_regdoctor_demo_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--report[print the report instead of opening the app]"
-  "--format[form of the report (default\: text)]:format:(text json)"
+  "--format[form of the report (default\: text)]:format:(text json markdown junit sarif github)"
   "--output[write the report there instead of to standard output]:FILE:_files"
   "--fail-on[the mildest finding that makes the exit code 1 (default\: error)]:fail_on:(error warning never)"
+  "--no-color[print without colour (also\: NO_COLOR)]"
   "--brief[say it in one line where the exit code is 0 (text alone)]"
   "--trace[list every network call\: method, host, status, duration]"
   "--anonymize[replace host, user and repository names, for a public ticket]"
-  "--no-color[print without colour (also\: NO_COLOR)]"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -95,13 +97,14 @@ _shtab_regdoctor_explain_defaults_added=0
 
 _shtab_regdoctor_report_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--format[form of the report (default\: text)]:format:(text json)"
+  "--schema[print the JSON Schema of --format json, and nothing else]"
+  "--format[form of the report (default\: text)]:format:(text json markdown junit sarif github)"
   "--output[write the report there instead of to standard output]:FILE:_files"
   "--fail-on[the mildest finding that makes the exit code 1 (default\: error)]:fail_on:(error warning never)"
+  "--no-color[print without colour (also\: NO_COLOR)]"
   "--brief[say it in one line where the exit code is 0 (text alone)]"
   "--trace[list every network call\: method, host, status, duration]"
   "--anonymize[replace host, user and repository names, for a public ticket]"
-  "--no-color[print without colour (also\: NO_COLOR)]"
   "--env-file[dotenv file to read instead of the environment]:FILE:_files"
   "*--only[diagnose this set alone (repeatable)]:ID:($(awk 'BEGIN { for (name in ENVIRON) if (name !~ /[^A-Za-z0-9_]/ && split(name, part, /_CONTAINER_REGISTRY_SERVER/) == 2 && length(part[2]) == 0) print part[1] }'))"
   "--offline[judge names and values only\; nothing is sent anywhere]"
@@ -122,17 +125,29 @@ _shtab_regdoctor_report_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_regdoctor_report_defaults_added=0
 
+_shtab_regdoctor_summarize_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--format[form of the summary (default\: text)]:format:(text json markdown)"
+  "--output[write the summary there instead of to standard output]:FILE:_files"
+  "--fail-on[the mildest finding that makes the exit code 1 (default\: error)]:fail_on:(error warning never)"
+  "--no-color[print without colour (also\: NO_COLOR)]"
+  "(*):what \`regdoctor report --format json\` printed\; - is stdin:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_regdoctor_summarize_defaults_added=0
+
 _shtab_regdoctor_try_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--user[the user name]:user:"
   "--password-stdin[read the password from standard input, not by prompt]"
-  "--format[form of the report (default\: text)]:format:(text json)"
+  "--format[form of the report (default\: text)]:format:(text json markdown junit sarif github)"
   "--output[write the report there instead of to standard output]:FILE:_files"
   "--fail-on[the mildest finding that makes the exit code 1 (default\: error)]:fail_on:(error warning never)"
+  "--no-color[print without colour (also\: NO_COLOR)]"
   "--brief[say it in one line where the exit code is 0 (text alone)]"
   "--trace[list every network call\: method, host, status, duration]"
   "--anonymize[replace host, user and repository names, for a public ticket]"
-  "--no-color[print without colour (also\: NO_COLOR)]"
   "--engine[who logs in\: regdoctor and the Docker Engine, the Engine alone, or regdoctor alone]:engine:(auto docker direct)"
   "--timeout[time for a set or an image, from the start of the run (default\: 20)]:SECONDS:"
   "--jobs[sets and images diagnosed at the same time (default\: 32)]:N:"
@@ -169,6 +184,7 @@ _shtab_regdoctor() {
         demo) _arguments -C -s $_shtab_regdoctor_demo_options ;;
         explain) _arguments -C -s $_shtab_regdoctor_explain_options ;;
         report) _arguments -C -s $_shtab_regdoctor_report_options ;;
+        summarize) _arguments -C -s $_shtab_regdoctor_summarize_options ;;
         try) _arguments -C -s $_shtab_regdoctor_try_options ;;
       esac
   esac
