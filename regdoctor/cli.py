@@ -9,13 +9,14 @@ import os
 import sys
 import time
 
+from regdoctor.argument_types import hint
 from regdoctor.arguments import (
     OVERVIEW,
     UsageError,
     causes_parser,
+    completions_parser,
     demo_parser,
     explain_parser,
-    hint,
     report_parser,
     summarize_parser,
     try_parser,
@@ -77,6 +78,7 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str], began: float) ->
         "causes": _causes,
         "summarize": _summarize,
         "demo": _demo,
+        "completions": _completions,
     }
     first = arguments[0] if arguments else ""
     if first == "report":
@@ -203,6 +205,14 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
         return _open_app(diagnose, demo.variables, options, refusals, "regdoctor demo")
 
 
+def _completions(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from pkgutil import get_data
+
+    options = completions_parser().parse_args(arguments)
+    write((get_data("regdoctor", f"completions/regdoctor.{options.shell}") or b"").decode(), None)
+    return OK
+
+
 # What the commands share
 
 
@@ -303,12 +313,13 @@ def _diagnose_and_print(
         from regdoctor.report.anonymous import anonymized
 
         report = anonymized(report)
+    exit_code = _exit_code(report, options.fail_on) if code is None else code
     from regdoctor.printing import print_how_to_store, print_report
 
-    print_report(report, options, os.environ)
+    print_report(report, options, os.environ, brief=options.brief and exit_code == OK)
     if how_to_store and code is None and options.format == "text":
         print_how_to_store(diagnosis.working.values(), options, os.environ)
-    return _exit_code(report, options.fail_on) if code is None else code
+    return exit_code
 
 
 def _exit_code(report: Report, fail_on: str) -> int:

@@ -147,16 +147,20 @@ def _declined(settings: Settings) -> dict[str, str]:
 
 def crashed(case: Case, title: str, error: Exception) -> Finding:
     """A crash as a finding."""
-    return case.finding("internal-error", evidence=(crash_in(title, error),))
+    cause, told = told_of_crash(title, error)
+    return case.finding(cause, evidence=(told,))
 
 
-def crash_in(title: str, error: Exception) -> str:
-    """What is told of a crash: an exception's words may hold anything, so only its kind and place."""
+def told_of_crash(title: str, error: Exception) -> tuple[str, str]:
+    """The cause behind a crash, and what is told of it."""
+    if isinstance(error, ImportError):
+        return "package-missing", str(error)
     import traceback
 
+    # An exception's words may hold anything, so only its kind and place are told.
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "nowhere"
-    return f"{type(error).__name__} at {place} in the check {title}"
+    return "internal-error", f"{type(error).__name__} at {place} in the check {title}"
 
 
 def findings_of(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from regdoctor.summary import Tally
 
 
-def print_report(report: Report, options: argparse.Namespace, environ: Mapping[str, str]) -> None:
-    """Print a report; raises `OutputError` where it does not get out whole."""
+def print_report(
+    report: Report, options: argparse.Namespace, environ: Mapping[str, str], *, brief: bool
+) -> None:
+    """Print a report, or as text a line of it; raises `OutputError` where it does not get out whole."""
     if options.format == "text":
-        from regdoctor.report.text import lay_out
+        from regdoctor.report.text import in_one_line, lay_out
 
         ascii_only = options.output is None and not speaks_unicode()
-        print_lines(lay_out(report, trace=options.trace, ascii_only=ascii_only), options, environ)
+        line = (in_one_line(report, ascii_only=ascii_only),) if brief else ()
+        print_lines(line or lay_out(report, trace=options.trace, ascii_only=ascii_only), options, environ)
         return
     from regdoctor.report.formats import render
 

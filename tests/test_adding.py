@@ -59,7 +59,12 @@ def run(root: Path, *command: str) -> str:
     """What a command says in the copy, where it has to succeed."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(root), "PYTHONPATH": str(root)}
     done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=root, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *command],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout

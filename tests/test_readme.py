@@ -8,28 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from regdoctor.arguments import (
-    causes_parser,
-    demo_parser,
-    explain_parser,
-    report_parser,
-    summarize_parser,
-    try_parser,
-)
+from regdoctor.arguments import PARSERS, report_parser
 from regdoctor.causes import CAUSES
 from regdoctor.report.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
-
-PARSERS = {
-    "report": report_parser,
-    "try": try_parser,
-    "explain": explain_parser,
-    "causes": causes_parser,
-    "summarize": summarize_parser,
-    "demo": demo_parser,
-}
 
 
 def commands_in(text: str) -> list[str]:

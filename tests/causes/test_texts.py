@@ -130,6 +130,7 @@ IDS = {
     ],
     "In regdoctor itself": [
         "internal-error",
+        "package-missing",
         "unknown",
     ],
 }
