@@ -47,6 +47,15 @@ def endless(path: Path) -> None:
     path.symlink_to("/dev/zero")
 
 
+def test_a_theme_to_be_written_to_a_pipe_is_not_waited_for(theme_file: Path) -> None:
+    os.mkfifo(theme_file)
+    writer = os.open(theme_file, os.O_RDWR)
+    try:
+        assert kept_theme(os.environ) is None
+    finally:
+        os.close(writer)
+
+
 @pytest.mark.parametrize("make", [fifo, folder, loop, binary, endless])
 def test_a_theme_that_cannot_be_read_is_none(theme_file: Path, make: Callable[[Path], None]) -> None:
     make(theme_file)
@@ -59,9 +68,8 @@ def test_a_theme_that_cannot_be_read_is_none(theme_file: Path, make: Callable[[P
 def test_no_folder_is_made_of_a_home_that_is_not_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # As it is where HOME is not set and the user is in no list of users.
-    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    # What older releases answer where HOME is not set and the user is in no list of users.
+    monkeypatch.setattr("platformdirs.user_config_dir", lambda *_, **__: "~/.config/regdoctor")
     monkeypatch.chdir(tmp_path)
     keep_theme("nord")
     assert kept_theme(os.environ) is None
