@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.reactive import reactive
@@ -127,6 +128,10 @@ class RegdoctorApp(App[None]):
             RegdoctorApp.board, RegdoctorApp.waiting, RegdoctorApp.notice, RegdoctorApp.fault
         )
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What the themes in the terminal's own colours lack: without it, to choose one breaks the app."""
+        return {"foreground-disabled": "ansi_bright_black"}
+
     def get_key_display(self, binding: Binding) -> str:
         """The name of a key; arrows have none but their own in a plain terminal."""
         shown = super().get_key_display(binding)
@@ -212,6 +217,10 @@ class RegdoctorApp(App[None]):
         self.fault = f"A fault in regdoctor ended the run: {message.what}. R starts it again."
         self.board = self.board.ended(message.run.number)
         self._forget_ended_runs()
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close a page; a key that comes twice while a page is closing closes nothing more."""
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
 
     def action_command_palette(self) -> None:
         """Offer every action, with words that every terminal can show."""
