@@ -102,7 +102,19 @@ def normal_host(host: str) -> str:
     host = host.strip("[]")
     if not host.isascii():
         host = host.encode("idna").decode()
+    if ":" in host:
+        host = _short_address(host)
     return host.lower().removesuffix(".")
+
+
+def _short_address(host: str) -> str:
+    """An IPv6 address as RFC 5952 writes it; anything else as it is."""
+    import ipaddress
+
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return host
 
 
 def is_loopback(host: str) -> bool:

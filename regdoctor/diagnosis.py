@@ -9,10 +9,8 @@ from collections import Counter
 from functools import partial
 
 from regdoctor.address import Endpoint
-from regdoctor.causes import CAUSES
-from regdoctor.causes.cause import finding as say
 from regdoctor.checks.case import Case, HostFacts, login_endpoint, right_server
-from regdoctor.checks.stored_login import config_findings, stale_login
+from regdoctor.checks.stored_login import stale_login
 from regdoctor.codespace import environment_of
 from regdoctor.codespace.kept import Kept
 from regdoctor.discovery import discover, secrets_in
@@ -20,12 +18,12 @@ from regdoctor.examination import Examination, blank, crashed, credential_in, se
 from regdoctor.healing import Examined, Healer
 from regdoctor.inquiry import Inquiry, is_for_github, lacks_a_part
 from regdoctor.ledger import Ledger, ordered
+from regdoctor.machine import LogRead, Machine, not_read
 from regdoctor.model import (
     INTERRUPTED,
     CheckFinished,
     CheckResult,
     CheckStarted,
-    Docker,
     Event,
     Finished,
     Fix,
@@ -52,9 +50,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from regdoctor.explain.creation_log import CreationLog
     from regdoctor.images import Images
-    from regdoctor.model import Call, Finding, Image, SecretSet, Severity, Variables
-    from regdoctor.probes.engine import Engine
+    from regdoctor.model import Call, Finding, Image, SecretSet, Variables
+    from regdoctor.probes.refusals import Refusals
     from regdoctor.settings import Settings
 
 GRACE = 0.5
@@ -69,16 +68,19 @@ class Diagnosis:
         variables: Variables,
         settings: Settings,
         environ: Mapping[str, str],
-        besides: tuple[Finding, ...] = (),
+        creation_log: CreationLog | None = None,
         kept: Kept | None = None,
+        refusals: Refusals | None = None,
+        deadline: Deadline | None = None,
     ) -> None:
-        """`besides` are findings of no set that were made before the run.
+        """`creation_log` tells of the codespace's creation.
 
         `kept` is what the codespace keeps in files; the variables that it has more are diagnosed as well.
+        `refusals` are those of earlier runs. The `deadline` is that of the settings, unless it began before.
         """
         self._kept = kept = kept or Kept()
         self.variables = variables = kept.added_to(variables)
-        self._besides = besides
+        self._besides: tuple[Finding, ...] = ()
         self.settings = settings
         self.environ = environ
         self.discovery = discover(variables)
@@ -86,7 +88,7 @@ class Diagnosis:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._calls: list[Call] = []
         self.redactor = Redactor(self._secrets())
-        self.world = World(settings, environ, self.redactor, self._called)
+        self.world = World(settings, environ, self.redactor, self._called, refusals)
         self._healer = Healer(self._examine, self._hide)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
@@ -98,8 +100,9 @@ class Diagnosis:
                 self._sharing.setdefault(endpoint, []).append(found.id)
         self._started_at = time.time()
         self._start = time.monotonic()
-        self.deadline = Deadline.after(settings.timeout)
+        self.deadline = deadline or Deadline.after(settings.timeout)
         self._inquiry = Inquiry(self.world, self.deadline, kept)
+        self._machine = Machine(self.world, self.deadline, creation_log)
         self._ledger = Ledger(map(blank, self.sets), settings.ignore)
         self._workers = Workers(settings.jobs, self.deadline)
         self._images = self._wanted_images()
@@ -108,8 +111,6 @@ class Diagnosis:
         self._strays = stray_findings(self.discovery, {}, self.world.clean, kept)
         self.working: dict[str, SecretSet] = {}
         """The sets that logged in, with the fixes made that this took, by their identifiers."""
-        self._engine: Engine | None = None
-        self._engine_known = threading.Event()
 
     # What front ends use
 
@@ -117,26 +118,31 @@ class Diagnosis:
         """Everything that happens, as it happens; the last event holds the report."""
         yield SetsFound(self._ledger.sets())
         end = Deadline.after(self.deadline.left() + GRACE)
-        strays_tried, images_found = not self._begin(), self._images is None
-        while not (self._ledger.complete and strays_tried and images_found):
+        awaited = self._begin()
+        while awaited or not self._ledger.complete:
             try:
                 event = self._events.get(timeout=end.left())
             except queue.Empty:
                 break
+            awaited.discard(type(event))
             if isinstance(event, _Cancelled):
                 break
             if isinstance(event, _StraysTried):
                 self._strays = stray_findings(self.discovery, event.outcomes, self.world.clean, self._kept)
-                strays_tried = True
-                continue
-            images_found = images_found or isinstance(event, ImagesFound)
-            self._ledger.note(event)
-            yield event
+            elif isinstance(event, LogRead):
+                self._besides += event.findings
+            else:
+                self._ledger.note(event)
+                yield event
         if self._cancelled:
             yield from self._ledger.break_off(INTERRUPTED)
         else:
+            if ImagesFound in awaited and self.settings.workspace is not None:
+                self._besides += (not_read(self.world, self.settings.workspace, "warning"),)
+            if LogRead in awaited:
+                self._besides += self._machine.log_not_read()
             yield from self._ledger.break_off("time ran out", self._out_of_time)
-        self._wait_for_engine()
+        self._machine.engine()
         if not self.discovery.sets:
             self._besides += self._inquiry.explain_absence()
         self._besides += self._inquiry.explain_refused(self._ledger.images())
@@ -145,10 +151,7 @@ class Diagnosis:
 
     def report(self) -> Report:
         """What is known so far; complete once `run` has ended."""
-        engine = self._engine
-        environment = environment_of(self.environ).but(
-            docker=engine.docker if engine else Docker("not-asked")
-        )
+        environment = environment_of(self.environ).but(docker=self._machine.docker)
         return Report(
             started_at=self._started_at,
             duration_ms=round((time.monotonic() - self._start) * 1000),
@@ -160,8 +163,7 @@ class Diagnosis:
                     *self._strays,
                     *self._besides,
                     *(self._images.findings if self._images else ()),
-                    *self._docker_findings(),
-                    *self._config_findings(),
+                    *self._machine.findings(self._hosts_of_docker()),
                 )
             ),
             calls=tuple(self._calls),
@@ -186,14 +188,11 @@ class Diagnosis:
 
     # Work in threads
 
-    def _begin(self) -> bool:
-        """Start the threads; whether near misses of no set are being tried as well."""
+    def _begin(self) -> set[type[Event]]:
+        """Start the threads; the events that will come besides those of the sets and images."""
+        awaited = self._machine.look(self._events.put)
         if lacks_a_part(self.sets) and not self.settings.images_alone:
             self._inquiry.open()
-        if self.settings.offline or self.settings.engine == "direct":
-            self._engine_known.set()
-        else:
-            in_thread(self._look_for_engine)
         if not self.settings.offline and any(is_access_key_id(found.text("user")) for found in self.sets):
             from regdoctor.probes.aws import warm_up
 
@@ -204,13 +203,15 @@ class Diagnosis:
             else:
                 self._workers.submit(partial(self._work_on_set, found))
         if self._images is not None:
+            awaited.add(ImagesFound)
             in_thread(partial(self._find_images, self._images))
         settings = self.settings
         quiet = settings.offline or settings.only or settings.images_alone
         groups = {} if quiet else rename_groups(self.discovery)
         if groups:
+            awaited.add(_StraysTried)
             in_thread(lambda: self._try_strays(groups))
-        return bool(groups)
+        return awaited
 
     def _work_on_set(self, found: SecretSet) -> None:
         self._events.put(SetFinished(self._diagnose(found)))
@@ -271,7 +272,7 @@ class Diagnosis:
         tell = (lambda event: None) if quiet else self._events.put
         checks = Examination(
             case,
-            self._wait_for_engine,
+            self._machine.engine,
             on_start=lambda check: tell(CheckStarted(found.id, check, host)),
             on_finish=lambda result: tell(CheckFinished(found.id, result)),
         ).run()
@@ -298,20 +299,6 @@ class Diagnosis:
             except Exception:  # a bug here costs the word "verified", nothing else
                 outcomes[identifier] = None
         self._events.put(_StraysTried(outcomes))
-
-    def _look_for_engine(self) -> None:
-        from regdoctor.probes.engine import Engine, find_engine
-
-        try:
-            self._engine = find_engine(self.environ, self.deadline.within(self.settings.timeout / 2))
-        except Exception as error:  # whatever a broken configuration makes the package raise
-            self._engine = Engine(Docker("not-running"), "", (type(error).__name__,))
-        finally:
-            self._engine_known.set()
-
-    def _wait_for_engine(self) -> Engine | None:
-        self._engine_known.wait(self.deadline.left())
-        return self._engine
 
     def _case(self, found: SecretSet, *, as_given: bool = False) -> Case:
         endpoint = login_endpoint(found.text("server"))
@@ -378,21 +365,10 @@ class Diagnosis:
         for part in secret_parts(password.reveal()):
             self.redactor.add(Secret(part))
 
-    def _docker_findings(self) -> tuple[Finding, ...]:
-        engine = self._engine
-        if engine is None or engine.answers:
-            return ()
-        severity: Severity = "error" if self.settings.engine == "docker" else "info"
-        cause = CAUSES[f"docker-{engine.docker.status}"]
-        evidence = tuple(map(self.world.clean, engine.evidence))
-        return (say(cause, {}, evidence=evidence, severity=severity),)
-
-    def _config_findings(self) -> tuple[Finding, ...]:
-        hosts = (
-            *(right_server(found.text("server")) or "" for found in self.discovery.sets),
-            *(self._images.hosts if self._images else ()),
-        )
-        return config_findings(self.world.docker, hosts, self.world.clean)
+    def _hosts_of_docker(self) -> tuple[str, ...]:
+        """The registries for which docker's logins matter."""
+        servers = (right_server(found.text("server")) or "" for found in self.discovery.sets)
+        return (*servers, *(self._images.hosts if self._images else ()))
 
 
 class _Cancelled(Event):

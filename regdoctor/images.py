@@ -138,7 +138,9 @@ class Images:
         self, image: Image, known: Known, claimed_by: tuple[SecretSet, ...]
     ) -> tuple[Claim, SetResult | None]:
         if not claimed_by:
-            return claim_without_set(image, self._sets, self._world, self._deadline), None
+            # Whoever keeps docker's logins may take half of the time: the image has to be asked for as well.
+            limit = self._deadline.within(self._settings.timeout / 2)
+            return claim_without_set(image, self._sets, self._world, limit), None
         examined = [each for each in claimed_by if each.id in known]
         # Of several for one registry, docker keeps one; which, nobody can tell. One that works is enough.
         found = next((each for each in examined if known[each.id][0].proved), examined[0])

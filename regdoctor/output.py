@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import TextIO
+    from typing import NoReturn, TextIO
 
     from regdoctor.report.text import Line
 
@@ -134,6 +134,16 @@ def give_up(stream: TextIO | None) -> None:
     if stream is not None:
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def leave(code: int) -> NoReturn:
+    """End the process, with what was printed written out and nothing else tidied up."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        code = code or 3
+    os._exit(code)
 
 
 def say(text: str) -> None:

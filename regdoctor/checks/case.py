@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import MappingProxyType
 
 from regdoctor.address import Endpoint, endpoint_of, read_address
@@ -10,6 +11,7 @@ from regdoctor.causes.cause import finding
 from regdoctor.codespace.kept import Kept
 from regdoctor.model import Fix
 from regdoctor.probes.failure import ProbeFailure
+from regdoctor.probes.refusals import Refused, Sent
 from regdoctor.probes.world import Memory
 from regdoctor.record import Record
 from regdoctor.registries import PLAIN, recognise
@@ -42,6 +44,7 @@ EXPIRED = ("token-expired", "ecr-token-expired")
 """What it means that a credential was good once."""
 SPACE = " \t\r\n\v\f"
 """What docker login trims from a user name and a password."""
+_HAS_LOCKED = "says that the account is locked already"
 
 
 class Outcome(Record):
@@ -157,6 +160,31 @@ class Case:
         return Secret(self.secret_set.text("password").strip(SPACE))
 
     @property
+    def source(self) -> str:
+        """Where the credential comes from, if it is not the set's own."""
+        return ""
+
+    @property
+    def sent(self) -> Sent:
+        """What a login sends, and where to."""
+        return Sent(self.host.endpoint, self.user, self.password, self.identity_token)
+
+    def note_refusal(self, found: Finding) -> Finding:
+        """Remember that the credential was refused, where one refusal more may lock somebody out; the finding
+        says so if that was in an earlier run, and nothing was sent in this one."""
+        before = self.world.refused_before.of(self.sent)
+        if before is not None:
+            clock = time.strftime("%H:%M:%S", time.gmtime(before.at))
+            why = f"{before.registry} {before.locks}"
+            said = f"it said so at {clock} UTC, and the credential was not sent to it again: {why}"
+            return found.but(evidence=(*found.evidence, said))
+        locks = self.registry.locks or (_HAS_LOCKED if found.cause == "account-locked" else None)
+        if locks is not None:
+            refused = Refused(self.registry.name, locks, time.time(), self.clean(self.source))
+            self.world.refusals.note(self.sent, refused, self.world.logins.about(self.password))
+        return found
+
+    @property
     def values(self) -> Values:
         """The set's values, for the registry's own rules."""
         address = read_address(self.secret_set.text("server").strip())
@@ -266,6 +294,14 @@ class Case:
             known["port"] = str(self.endpoint.port)
             known["right_server"] = right_server(secret_set.text("server")) or self.endpoint.authority
         return known
+
+
+def sent_by(found: SecretSet) -> Sent | None:
+    """What a login with a set as it is sends; None where it sends nothing."""
+    endpoint = login_endpoint(found.text("server"))
+    if endpoint is None or found.password is None:
+        return None
+    return Sent(endpoint, found.text("user").strip(SPACE), Secret(found.text("password").strip(SPACE)))
 
 
 def right_server(server: str) -> str | None:

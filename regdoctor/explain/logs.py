@@ -15,7 +15,8 @@ from regdoctor.regex import regex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+
+    from _typeshed import SupportsRead
 
 CHUNK = 1 << 16
 """Bytes that are read at once."""
@@ -67,11 +68,14 @@ class Line(Record):
         return _AFTER.sub("", lower) if lower.endswith("s") else lower
 
 
-def blocks_of(stream: BinaryIO) -> Iterator[tuple[Line, ...]]:
-    """The text in blocks of lines; each begins with the last lines of the one before."""
+def blocks_of(stream: SupportsRead[bytes], first: int = 1) -> Iterator[tuple[Line, ...]]:
+    """The text in blocks of lines; each begins with the last lines of the one before.
+
+    `first` is the number of its first line.
+    """
     block: list[Line] = []
     fresh = 0
-    for line in _lines(stream):
+    for line in _lines(stream, first):
         block.append(line)
         fresh += 1
         if fresh >= LINES:
@@ -81,8 +85,7 @@ def blocks_of(stream: BinaryIO) -> Iterator[tuple[Line, ...]]:
         yield tuple(block)
 
 
-def _lines(stream: BinaryIO) -> Iterator[Line]:
-    number = 1
+def _lines(stream: SupportsRead[bytes], number: int) -> Iterator[Line]:
     rest = ""
     for text in _decoded(stream):
         parts = (rest + text).split("\n")
@@ -98,7 +101,7 @@ def _lines(stream: BinaryIO) -> Iterator[Line]:
         yield from _pieces(number, rest)
 
 
-def _decoded(stream: BinaryIO) -> Iterator[str]:
+def _decoded(stream: SupportsRead[bytes]) -> Iterator[str]:
     first = stream.read(CHUNK)
     encoding = next((name for bom, name in _BOMS if first.startswith(bom)), "utf-8")
     decoder = codecs.getincrementaldecoder(encoding)("replace")

@@ -22,7 +22,9 @@ from regdoctor.secret import visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import BinaryIO, Literal
+    from typing import Literal
+
+    from _typeshed import SupportsRead
 
     from regdoctor.causes.signatures import Signature
     from regdoctor.explain.logs import Line
@@ -106,12 +108,14 @@ class _Sighting(Record):
 
 
 def explain(
-    stream: BinaryIO,
+    stream: SupportsRead[bytes],
     *,
     servers: Mapping[str, str] | None = None,
     clean: Callable[[str], str] = lambda text: text,
+    first: int = 1,
 ) -> tuple[Explained, ...]:
-    """The causes that a text shows, best first; empty where it shows no failure.
+    """The causes that a text shows, best first; empty where it shows no failure. `first` is the number of its
+    first line.
 
     `servers` are the hosts of the secret sets at hand, by identifier: a log's masked values are theirs.
     `clean` takes known secrets out of what is shown.
@@ -120,7 +124,7 @@ def explain(
     times: dict[tuple[str, str | None], set[int]] = {}
     failure: tuple[Sequence[Line], int] | None = None
     lines = 0
-    for block in blocks_of(stream):
+    for block in blocks_of(stream, first):
         lines += len(block)
         for sighting in _sightings(block, servers or {}, lines, guess=not _is_known(best.values())):
             key = (sighting.signature.cause, sighting.speaker.host)

@@ -186,7 +186,14 @@ class _Courier:
         body = request.body.encode() if isinstance(request.body, str) else bytes(request.body or b"")
         headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
         response = self._world.ask(
-            endpoint, target, headers, self._deadline, method=request.method, body=body, plain_http=plain
+            endpoint,
+            target,
+            headers,
+            self._deadline,
+            method=request.method,
+            body=body,
+            plain_http=plain,
+            once=True,
         )
         answer = AWSResponse(request.url, response.status, HeadersDict(response.headers), None)
         answer._content = response.body  # where botocore keeps a body that it has read

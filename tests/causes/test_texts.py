@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from regdoctor.causes import CAUSES, codespaces, families, images, packages
+from regdoctor.causes import CAUSES, codespaces, families, images, network, packages
 from regdoctor.causes.cause import STAND_INS, Cause, facts_in, finding
 from regdoctor.causes.steps import RESTART
 from regdoctor.model import SEVERITIES
@@ -182,7 +182,12 @@ FACTS = {
     "line": "line 3",
 }
 
-VARIANTS: tuple[Cause, ...] = (*images.VARIANTS, *packages.VARIANTS, *codespaces.VARIANTS)
+VARIANTS: tuple[Cause, ...] = (
+    *network.VARIANTS,
+    *images.VARIANTS,
+    *packages.VARIANTS,
+    *codespaces.VARIANTS,
+)
 """Causes in other words, for where more is known than that it is this cause."""
 
 every_cause = pytest.mark.parametrize("cause", [*CAUSES.values(), *VARIANTS], ids=lambda cause: cause.id)
