@@ -206,10 +206,9 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 
 def _completions(arguments: list[str], environ: Mapping[str, str]) -> int:
-    from pkgutil import get_data
+    from regdoctor.printing import print_completions
 
-    options = completions_parser().parse_args(arguments)
-    write((get_data("regdoctor", f"completions/regdoctor.{options.shell}") or b"").decode(), None)
+    print_completions(completions_parser().parse_args(arguments).shell)
     return OK
 
 
