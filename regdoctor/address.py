@@ -84,7 +84,7 @@ def is_host(host: str) -> bool:
 def is_ip_address(host: str) -> bool:
     """Whether a host is written as an address, IPv4 or IPv6 without brackets."""
     if _ADDRESS_LITERAL.fullmatch(host):
-        return True
+        return all(int(number) < 256 for number in host.split("."))
     if ":" not in host:
         return False
     import ipaddress

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 _WORD = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 _SCHEME = re.compile(rf"\s*,?\s*({_WORD})(?=\s|,|$)(?!\s*=)")
+_REST = re.compile(rf"{_WORD}|.", re.DOTALL)
+"""What is passed over where nothing can be read: a whole word, so that it is looked at once."""
 _PARAMETER = re.compile(rf'\s*,?\s*({_WORD})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))')
 
 LIMIT = 8192
 """Characters of a header that are read; real challenges have a few hundred."""
+MOST = 16
+"""Challenges, and headers of them, that are read; real registries have one or two."""
 
 
 class Challenge(Record):
@@ -47,7 +51,7 @@ class Challenge(Record):
 def read_challenges(headers: Iterable[str]) -> tuple[Challenge, ...]:
     """Every challenge of these headers, in order; what cannot be read is passed over."""
     found: list[Challenge] = []
-    for header in headers:
+    for header in tuple(headers)[:MOST]:
         at, text = 0, " ".join(header[:LIMIT].split())
         while at < len(text):
             if parameter := _PARAMETER.match(text, at):
@@ -60,7 +64,17 @@ def read_challenges(headers: Iterable[str]) -> tuple[Challenge, ...]:
                 found.append(Challenge(scheme[1].lower()))
                 at = scheme.end()
             else:
-                at += 1
-            if len(found) > 16:
+                rest = _REST.match(text, at)
+                assert rest is not None  # it takes anything
+                at = rest.end()
+            if len(found) == MOST:
                 return tuple(found)
     return tuple(found)
+
+
+def is_too_much(headers: Iterable[str]) -> bool:
+    """Whether these headers may hold more than is read of them: then something stands where nobody looks."""
+    told = tuple(headers)
+    if len(told) > MOST or any(len(header) > LIMIT for header in told):
+        return True
+    return len(read_challenges(told)) >= MOST

@@ -162,6 +162,9 @@ class World:
             return self._send(channel, method, path, headers, deadline, body, limit)
 
         channel = self._take(endpoint)
+        if channel is not None and channel.tls is plain_http:
+            channel.close()
+            channel = None
         if channel is not None:
             try:
                 return send(channel)
