@@ -79,9 +79,10 @@ def _challenged(case: Case, response: Response) -> Outcome:
     told = response.all_headers("www-authenticate")
     if is_too_much(told):
         # Docker reads all of it, and would go wherever the rest leads: nobody logs in here.
-        evidence = (f"{case.host.endpoint.authority} asks to log in in more ways than any registry has",)
-        return Outcome("error", findings=(case.finding("not-a-registry", evidence=evidence),), stops=LOGIN)
-    challenges = case.challenges = read_challenges(told)
+        said = f"{case.host.endpoint.authority} asks to log in in more ways, or longer, than any registry"
+        return Outcome("error", findings=(case.finding("not-a-registry", evidence=(said,)),), stops=LOGIN)
+    challenges = read_challenges(told)
+    case.challenges = challenges
     if not any(challenge.scheme in _TAKEN for challenge in challenges):
         schemes = ", ".join(challenge.scheme for challenge in challenges) or "no way at all"
         evidence = (*evidence_of(case, response), f"it offers to log in by: {schemes}")

@@ -37,7 +37,8 @@ def _failed(case: Case, failure: ProbeFailure) -> Outcome:
     if proxy is not None:
         said = f"all this came through the proxy {proxy.shown}, which {proxy.variable} names"
         also = tuple(dict.fromkeys((*failure.also_possible, "proxy-error")))
-        failure = ProbeFailure(failure.cause, *failure.evidence, said, also_possible=also, facts=failure.facts)
+        evidence = (*failure.evidence, said)
+        failure = ProbeFailure(failure.cause, *evidence, also_possible=also, facts=failure.facts)
     outcome = case.failed(failure)
     if failure.cause != "tls-plain-http":
         return outcome

@@ -13,9 +13,10 @@ import os
 import re
 from urllib.parse import urlsplit
 
-from regdoctor.address import Endpoint, endpoint_of, is_host, is_ip_address, is_loopback
+from regdoctor.address import Endpoint, endpoint_of, is_host, is_ip_address, is_loopback, normal_host
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.record import Record
+from regdoctor.registries.aws import is_api
 from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
@@ -80,8 +81,10 @@ def exchange(world: World, where: Exchange, key_id: str, secret: Secret, deadlin
 
 
 def configured_endpoint(service: str, environ: Mapping[str, str]) -> str | None:
-    """The endpoint that the environment names instead of AWS's own; raises `ProbeFailure` if it is none.
+    """The endpoint that the environment names instead of the usual one; raises `ProbeFailure` if it is none.
 
+    It may be another of AWS's own, or on this machine: a key is for AWS, and who can set a variable, by a
+    file of the repository for example, need not be the one whom the key belongs to.
     https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
     """
     if environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":
@@ -99,6 +102,10 @@ def configured_endpoint(service: str, environ: Mapping[str, str]) -> str | None:
     if not usable or url != url.strip():
         what = f"{name} holds no address of the form https://HOST"
         raise ProbeFailure("not-a-registry", what, facts={"host": name})
+    host = normal_host(parts.hostname or "")
+    if not (is_api(host) or is_loopback(host)):
+        what = f"{name} names {host}, which is neither AWS's nor this machine"
+        raise ProbeFailure("realm-not-trusted", what, facts={"realm": host, "host": name})
     return url
 
 

@@ -157,8 +157,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     """End a process, and whatever it started in turn, unless it has ended."""
     import signal
 
-    if process.poll() is None:
-        # Its session is its own, so nobody else's process is in the group.
+    if process.returncode is None:
+        # Its session is its own, so nobody else's process is in the group. Itself may have ended: as long as
+        # nobody has asked how, the group keeps its number, and those in it that it left behind.
         try:
             os.killpg(process.pid, signal.SIGKILL)
         except OSError:

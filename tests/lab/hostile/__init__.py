@@ -1,5 +1,4 @@
-"""Owns the hostile peers: what a registry does that is broken, or worse. Each is written once, with the one right
-finding about it."""
+"""Owns the hostile peers: what a registry does that is broken, or worse, each with the one right finding."""
 
 from __future__ import annotations
 

@@ -2,79 +2,71 @@
 
 from __future__ import annotations
 
-from tests.lab.hostile.script import (
-    BASIC,
-    HOLD,
-    Asked,
-    Hostile,
-    Words,
-    answer,
-    bearer,
-    challenge,
-    door,
-    over_tls,
-)
+from tests.lab.hostile.script import DOMAIN, Hostile, answer, at_door, bearer, challenge, scripted
+
+_NOT = "not-a-registry"
+_STRANGER = "tokens.hostile-too.test"
 
 
-def _moved(location: str, status: str = "307 Temporary Redirect") -> bytes:
-    return answer(b"", status, f"Location: {location}")
+def _moved(location: str) -> bytes:
+    return answer(b"", "307 Temporary Redirect", f"Location: {location}")
 
 
-def _ever_deeper(asked: Asked) -> Words:
-    return (_moved(f"{asked.path}deeper/"),)
+def _moving(name: str, location: str) -> Hostile:
+    return at_door(name, _NOT, _moved(location), says="Location")
 
 
-def _untrusted(name: str, realm: str, says: str) -> Hostile:
-    return Hostile(name, "realm-not-trusted", door(challenge(bearer(realm))), check="login", says=says)
+def _asking(name: str, *challenges: str, says: str = "") -> Hostile:
+    lines = (f"Www-Authenticate: {each}" for each in challenges)
+    return at_door(name, _NOT, challenge(*lines), says=says)
 
 
-REDIRECTS = tuple(
-    Hostile(name, "not-a-registry", make, says="Location" if name != "redirect-to-nowhere" else "")
-    for name, make in (
-        ("redirect-in-a-circle", door(_moved("/v2/"))),
-        ("redirect-ever-deeper", over_tls(_ever_deeper)),
-        ("redirect-to-a-file", door(_moved("file:///etc/passwd"))),
-        ("redirect-to-plain-http", over_tls(lambda asked: (_moved(f"http://{asked.host}:81/v2/"),))),
-        ("redirect-to-another-host", door(_moved("https://elsewhere.hostile-too.test/v2/"))),
-        ("redirect-to-metadata", door(_moved("http://169.254.169.254/latest/meta-data/"))),
-        ("redirect-to-a-long-address", door(_moved("https://x.test/" + "y" * 50000))),
-        ("redirect-to-a-broken-address", door(_moved("https://[::1/v2/"))),
-        ("redirect-to-no-letters", door(_moved("https://\xe2\x84\x80@\xff/v2/"))),
-        ("redirect-to-nowhere", door(answer(b"", "302 Found"))),
-    )
+def _naming(name: str, realm: str, says: str) -> Hostile:
+    """A realm that gets nothing."""
+    words = (challenge(bearer(realm)),)
+    return scripted(name, "realm-not-trusted", lambda asked: words, "login", says=says)
+
+
+REDIRECTS = (
+    _moving("redirect-in-a-circle", "/v2/"),
+    scripted("redirect-ever-deeper", _NOT, lambda asked: (_moved(f"{asked.path}deeper/"),), says="Location"),
+    _moving("redirect-to-a-file", "file:///etc/passwd"),
+    _moving("redirect-to-plain-http", f"http://redirect-to-plain-http.{DOMAIN}:81/v2/"),
+    _moving("redirect-to-another-host", f"https://{_STRANGER}/v2/"),
+    _moving("redirect-to-metadata", "http://169.254.169.254/latest/meta-data/"),
+    _moving("redirect-to-a-long-address", "https://x.test/" + "y" * 50000),
+    _moving("redirect-to-a-broken-address", "https://[::1/v2/"),
+    _moving("redirect-to-no-letters", "https://\xe2\x84\x80@\xff/v2/"),
+    at_door("redirect-to-nowhere", _NOT, answer(b"", "302 Found")),
 )
 
 CHALLENGES = (
-    Hostile("challenge-without-end-quote", "realm-not-trusted", door(challenge('Www-Authenticate: Bearer realm="https://x.test/t,service=a')), check="login"),
-    Hostile("ten-thousand-challenges", "not-a-registry", door(challenge("Www-Authenticate: " + "Negotiate, " * 5000 + 'Basic realm="x"'))),
-    Hostile("a-hundred-challenges", "not-a-registry", door(challenge(*["Www-Authenticate: Digest nonce=\"a\""] * 80, BASIC))),
-    Hostile("challenge-of-nonsense", "not-a-registry", door(challenge("Www-Authenticate: = , \" \\ ;; =\"=\" ,,, \x01\x02"))),
-    Hostile("challenge-that-backtracks", "not-a-registry", door(challenge(*["Www-Authenticate: " + "a" * 8000 + "\x01" + "a =" * 2000] * 4))),
-    Hostile("realm-of-a-megabyte", "not-a-registry", door(challenge(bearer("https://x.test/" + "r" * 60000)))),
+    _asking("ten-thousand-challenges", "Negotiate, " * 5000 + 'Basic realm="x"', says="in more ways"),
+    _asking("a-hundred-challenges", *['Digest nonce="a"'] * 80, "Basic", says="in more ways"),
+    _asking("realm-of-a-megabyte", f'Bearer realm="https://x.test/{"r" * 60000}"', says="in more ways"),
+    _asking("challenge-of-nonsense", '= , " \\ ;; ="=" ,,, \x01\x02', says="no way at all"),
+    _asking("challenge-that-backtracks", *["a" * 4000 + "\x01" + "a =" * 1000 + '"' * 99] * 9),
+    _naming("challenge-without-end-quote", f"https://{_STRANGER}/t,service=a,realm=", says="realm"),
+    scripted(
+        "challenge-with-two-realms",
+        "realm-not-trusted",
+        lambda asked: (challenge(f'{bearer(f"https://{asked.host}/token")},realm="https://{_STRANGER}/"'),),
+        "login",
+        says=_STRANGER,
+    ),
 )
 
 REALMS = (
-    _untrusted("realm-with-a-password", "https://user:pw@realm-with-a-password.hostile.test/token", "user name"),
-    _untrusted("realm-in-plain-http", "http://realm-in-plain-http.hostile.test/token", "unencrypted"),
-    _untrusted("realm-of-another-host", "https://tokens.hostile-too.test/token", "does not belong to"),
-    _untrusted("realm-of-loopback", "https://127.0.0.1:8443/token", "does not belong to"),
-    _untrusted("realm-of-localhost", "http://localhost:8080/token", "unencrypted"),
-    _untrusted("realm-of-an-address", "https://192.0.2.7/token", "does not belong to"),
-    _untrusted("realm-of-metadata", "https://169.254.169.254/token", "does not belong to"),
-    _untrusted("realm-in-no-ascii", "https://h\xf6stile.test/token", "cannot be read"),
-    _untrusted("realm-of-a-file", "file:///etc/passwd", "names no host"),
-    _untrusted("realm-of-nobody", "", "names no host"),
-    Hostile(
-        "two-realms",
-        "realm-not-trusted",
-        door(
-            challenge(
-                'Www-Authenticate: Bearer realm="https://two-realms.hostile.test/token",'
-                'realm="https://tokens.hostile-too.test/token"'
-            )
-        ),
-        check="login",
-    ),
+    _naming("realm-with-a-password", f"https://user:pw@realm-with-a-password.{DOMAIN}/token", "user name"),
+    _naming("realm-in-plain-http", f"http://realm-in-plain-http.{DOMAIN}/token", "unencrypted"),
+    _naming("realm-of-another-host", f"https://{_STRANGER}/token", "does not belong to"),
+    _naming("realm-of-loopback", "https://127.0.0.1:8443/token", "does not belong to"),
+    _naming("realm-of-localhost", "http://localhost:8080/token", "unencrypted"),
+    _naming("realm-of-an-address", "https://192.0.2.7/token", "does not belong to"),
+    _naming("realm-of-metadata", "https://169.254.169.254/token", "does not belong to"),
+    _naming("realm-in-no-ascii", "https://h\xf6stile.test/token", "cannot be read"),
+    _naming("realm-of-a-file", "file:///etc/passwd", "names no host"),
+    _naming("realm-of-nobody", "", "names no host"),
 )
 
 PEERS = (*REDIRECTS, *CHALLENGES, *REALMS)

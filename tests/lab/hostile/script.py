@@ -1,5 +1,4 @@
-"""Owns how a hostile peer is written down: what it says to a request, piece by piece, and what is right to say
-of it."""
+"""Owns how a hostile peer is written down: what it says to a request, and what there is to say of it."""
 
 from __future__ import annotations
 
@@ -16,8 +15,8 @@ DOMAIN = "hostile.test"
 BASIC = 'Www-Authenticate: Basic realm="lab"'
 HOLD = 3600.0
 """A pause that lasts until the client goes away."""
-RECEIVED = 192 << 10
-"""Bytes that nobody takes more of from one peer in one answer."""
+RECEIVED = 256 << 10
+"""Bytes that a client may take from one peer; what lies in the kernel's buffers is among them."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Asked:
     authorization: str
 
     @property
-    def wants_token(self) -> bool:
+    def for_token(self) -> bool:
         return self.path.startswith("/token")
 
 
@@ -48,7 +47,7 @@ class Ground:
     folder: str
 
 
-Made = AbstractContextManager[Peer] | AbstractContextManager[Address]
+Made = AbstractContextManager[Peer | Address]
 
 
 @dataclass(frozen=True)
@@ -59,15 +58,13 @@ class Hostile:
     cause: str
     make: Callable[[Ground], Made]
     check: str = "registry"
-    """The check that finds it."""
-    plain: bool = False
-    """It is called by its address on loopback, and so may be spoken to in plain HTTP."""
+    """The check that fails; several, where chance decides, with a slash between them."""
     says: str = ""
     """What the evidence has to tell."""
     received: int = RECEIVED
     """Bytes that a client may take from it, in all its connections."""
-    logins: int = 0
-    """How often it is given the credential."""
+    sent: bool = False
+    """It is given the credential, as any registry would be, once."""
 
     @property
     def host(self) -> str:
@@ -78,8 +75,39 @@ class Hostile:
         return self.name.upper().replace("-", "_")
 
 
+def at_door(name: str, cause: str, *words: bytes | float, says: str = "") -> Hostile:
+    """A peer that says the same to everybody who knocks."""
+    return scripted(name, cause, lambda asked: words, says=says)
+
+
+def without_end(name: str, cause: str, beginning: bytes, piece: bytes, says: str = "") -> Hostile:
+    """A peer that says the same over and over."""
+    return scripted(name, cause, lambda asked: endless(beginning, piece), says=says)
+
+
+def at_token(name: str, cause: str, *words: bytes | float, says: str = "") -> Hostile:
+    """A registry that sends to its own token service, which says the same to everybody."""
+    return scripted(name, cause, by_token(lambda asked: words), "login", says=says, sent=True)
+
+
+def scripted(
+    name: str,
+    cause: str,
+    script: Script,
+    check: str = "registry",
+    *,
+    says: str = "",
+    received: int = RECEIVED,
+    sent: bool = False,
+) -> Hostile:
+    """A peer that answers by a script, over TLS."""
+    return Hostile(
+        name, cause, lambda ground: speaking(script, ground.certificate), check, says, received, sent
+    )
+
+
 def speaking(script: Script, certificate: Certificate | ssl.SSLContext | None = None) -> Peer:
-    """A peer that answers each connection's one request by a script, and hangs up."""
+    """A peer that answers each connection's one request, and hangs up."""
     context = certificate.server_context() if isinstance(certificate, Certificate) else certificate
 
     def behave(session: Session) -> None:
@@ -109,37 +137,26 @@ def narrow(connection: socket.socket) -> None:
 
 
 def asked_by(session: Session) -> Asked:
-    lines = session.connection.received.decode("latin-1").split("\r\n")
-    headers = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
-    own = next((line.partition(": ")[2] for line in lines if line.lower().startswith("authorization:")), "")
-    path = lines[0].split(" ")[1] if lines[0].count(" ") == 2 else ""
-    return Asked(path, headers.get("host", ""), own)
+    first, *lines = session.connection.received.decode("latin-1").split("\r\n")
+    headers: dict[str, str] = {}
+    for line in lines:
+        name, _, value = line.partition(": ")
+        headers.setdefault(name.lower(), value)
+    path = first.split(" ")[1] if first.count(" ") == 2 else ""
+    return Asked(path, headers.get("host", ""), headers.get("authorization", ""))
 
 
-def over_tls(script: Script) -> Callable[[Ground], Peer]:
-    return lambda ground: speaking(script, ground.certificate)
-
-
-def door(*words: bytes | float) -> Callable[[Ground], Peer]:
-    """A peer that says the same to everybody."""
-    return over_tls(lambda asked: words)
-
-
-def endless_door(head: bytes, piece: bytes) -> Callable[[Ground], Peer]:
-    return over_tls(lambda asked: endless(head, piece))
-
-
-def endless(head: bytes, piece: bytes) -> Iterator[bytes]:
-    """A beginning, and then the same again and again."""
-    yield head
+def endless(beginning: bytes, piece: bytes) -> Iterator[bytes]:
+    yield beginning
     while True:
         yield piece
 
 
-def dripping(answer: bytes, seconds: float = 1.0) -> Iterator[bytes | float]:
-    for at in range(len(answer)):
-        yield answer[at : at + 1]
-        yield seconds
+def dripping(words: bytes) -> Iterator[bytes | float]:
+    """One byte a second."""
+    for at in range(len(words)):
+        yield words[at : at + 1]
+        yield 1.0
 
 
 def head(status: str = "200 OK", *headers: str) -> bytes:
@@ -162,14 +179,11 @@ def bearer(realm: str, service: str = "lab") -> str:
     return f'Www-Authenticate: Bearer realm="{realm}",service="{service}"'
 
 
-def token_service(*words: bytes | float) -> Callable[[Ground], Peer]:
-    """A registry that sends to its own token service, which says the same to everybody."""
-    return over_tls(by_token(lambda asked: words))
-
-
 def by_token(script: Script) -> Script:
+    """A registry that sends to its own token service, which answers by a script."""
+
     def say(asked: Asked) -> Words:
-        if asked.wants_token:
+        if asked.for_token:
             return script(asked)
         return (challenge(bearer(f"https://{asked.host}/token")),)
 
