@@ -114,6 +114,25 @@ def is_loopback(host: str) -> bool:
     )
 
 
+def is_inward(host: str) -> bool:
+    """Whether a host is this machine, or an address that has a meaning on its own network alone.
+
+    Under one of the latter clouds tell their machines what is nobody else's business (169.254.169.254).
+    """
+    if is_loopback(host):
+        return True
+    if not is_ip_address(host):
+        return False
+    import ipaddress
+
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return True  # with leading zeros: who knows what it leads to
+    address = getattr(address, "ipv4_mapped", None) or address
+    return address.is_loopback or address.is_link_local or address.is_unspecified
+
+
 def endpoint_of(host: str, port: int | None = None) -> Endpoint:
     """Where a host is asked over HTTPS."""
     name = normal_host(host)

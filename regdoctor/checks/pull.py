@@ -267,7 +267,7 @@ class _Asking:
         if answer.response.status in (200, 206, 416):
             return [f"layers come from {answer.host.authority}"] if answer.host != here else []
         if answer.response.status in REDIRECTING:
-            return ["layers are sent on to an address that was not asked, since it is not encrypted"]
+            return ["layers are sent on to an address that was not asked: not encrypted, or in this machine"]
         if answer.followed:
             raise _Stopped(self._storage_refuses(answer, here))
         raise _Stopped(self._refused(answer.response, answer.host.authority, "blob"))

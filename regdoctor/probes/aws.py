@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from regdoctor.registries.registry import Exchange
 
 
+_LONGEST = 16 << 10
+"""Characters of a token; real ones have three thousand."""
+
+
 class Token(Record):
     """What a key was exchanged for."""
 
@@ -206,12 +210,12 @@ def _token(answer: Mapping[str, Any], asked: str) -> Token:
     # ECR answers with a list, ECR Public with one.
     first = data[0] if isinstance(data, list) and data else data
     encoded = first.get("authorizationToken") if isinstance(first, dict) else None
-    encoded = encoded if isinstance(encoded, str) else ""
+    encoded = encoded if isinstance(encoded, str) and len(encoded) <= _LONGEST else ""
     try:
         user, colon, password = base64.b64decode(encoded, validate=True).decode("ascii").partition(":")
     except ValueError:
         user = colon = password = ""
-    if not (user and colon and password):
+    if not (user and colon and password and password.isprintable()):
         raise ProbeFailure("not-a-registry", f"{asked} answered without a token", facts={"host": asked})
     assert isinstance(first, dict)
     moment = first.get("expiresAt")

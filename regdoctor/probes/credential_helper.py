@@ -28,7 +28,7 @@ PATIENCE = 5.0
 
 # Docker would take a name with a slash for a path.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_LONGEST_ANSWER = 1 << 20
+_LONGEST_ANSWER = 64 << 10
 _NONE_KEPT = b"credentials not found in native keychain"
 _TOKEN_USER = "<token>"  # noqa: S105 - a user name
 

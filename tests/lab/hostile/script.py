@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator
@@ -114,7 +115,7 @@ def speaking(script: Script, certificate: Certificate | ssl.SSLContext | None = 
         narrow(session.socket)
         if context is not None:
             session.start_tls(context)
-        session.receive_request()
+        session.receive(_is_whole_request)
         play(session, script(asked_by(session)))
 
     return Peer(behave)
@@ -134,6 +135,12 @@ def play(session: Session, words: Words) -> None:
 def narrow(connection: socket.socket) -> None:
     """What lies in a buffer of ours has not been received by anybody."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+
+
+def _is_whole_request(received: bytearray) -> bool:
+    head, end, body = bytes(received).partition(b"\r\n\r\n")
+    length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
+    return bool(end) and len(body) >= (int(length[1]) if length else 0)
 
 
 def asked_by(session: Session) -> Asked:
