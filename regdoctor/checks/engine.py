@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from regdoctor.probes.engine import Engine
 
 NAME = "engine"
+_UNSEEN = "the registry's challenge was not seen, so the Engine alone knows whom it told"
 
 
 def check(case: Case, engine: Engine) -> Outcome:
@@ -39,7 +40,9 @@ def check(case: Case, engine: Engine) -> Outcome:
         return case.failed(ProbeFailure("timeout-overall", "the Engine did not answer in time"))
     if words is None:
         case.proved = True
-        return Outcome("ok", detail=case.clean(f"docker login succeeded, Engine {engine.docker.version}"))
+        told = () if case.challenges else (_UNSEEN,)
+        said = "; ".join((f"docker login succeeded, Engine {engine.docker.version}", *told))
+        return Outcome("ok", detail=case.clean(said))
     signature = recognise(words, case.registry.id)
     cause = signature.cause if signature else "unknown"
     also = signature.also_possible if signature else ()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import pty
+import re
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -164,6 +168,37 @@ def test_no_text_of_a_hostile_peer_acts_or_grows(run: Run) -> None:
         assert acting_in(text) == set()
         assert "\n" not in text or text.startswith("gh ")
         assert len(text) < 2200
+
+
+def test_a_terminal_is_told_nothing_but_colours(authority: Authority, tmp_path: Path) -> None:
+    with standing(authority, str(tmp_path), texts.PEERS) as peers:
+        command = [sys.executable, "-m", "regdoctor", "report", "--no-images", "--ca-file", authority.ca_file]
+        for hostile in texts.PEERS:
+            peer = peers[hostile.name]
+            command.append(f"--resolve={hostile.host}:443:{peer.host}:{peer.port}")
+        controller, terminal = pty.openpty()
+        with subprocess.Popen(
+            command,
+            env=plain_environment("/nonexistent", DOCKER_HOST=NO_ENGINE, TERM="xterm") | sets_of(texts.PEERS),
+            stdin=subprocess.DEVNULL,
+            stdout=terminal,
+            stderr=subprocess.DEVNULL,
+        ):
+            os.close(terminal)
+            shown = b"".join(pieces_of(controller)).decode()
+        os.close(controller)
+    assert "\x1b[" in shown
+    plain = re.sub(r"\x1b\[[0-9;]*m|\r\n", "\n", shown)
+    assert acting_in(plain) == set()
+    assert "\\x1b[31m" in plain
+    assert "[red]m[/]" in plain
+
+
+def pieces_of(controller: int) -> Iterator[bytes]:
+    """What comes from a terminal, until nobody writes to it any more."""
+    with contextlib.suppress(OSError):
+        while piece := os.read(controller, 65536):
+            yield piece
 
 
 @pytest.fixture(scope="module")

@@ -142,6 +142,14 @@ def test_the_engine_is_asked_where_all_is_well(authority: Authority) -> None:
         assert asked_to_log_in(engine) == 2
 
 
+def test_that_nobody_saw_whom_the_engine_told_is_said(authority: Authority) -> None:
+    """It may trust an authority that regdoctor does not know, and find its way alone."""
+    with Town(authority, {GOOD: naming(f"https://{GOOD}/token")}) as town, recording_engine() as engine:
+        result = examine(GOOD, USER, PASSWORD, environ=at(engine), engine="docker", overrides=town.overrides)
+        assert check_of(result, "tls").status == "error"
+        assert "the Engine alone knows whom it told" in (check_of(result, "engine").detail or "")
+
+
 @pytest.mark.parametrize("mode", ["auto", "docker"])
 def test_the_engine_is_not_asked_where_more_is_said_than_anybody_reads(
     authority: Authority, mode: Any
