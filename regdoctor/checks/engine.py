@@ -40,9 +40,10 @@ def check(case: Case, engine: Engine) -> Outcome:
         return case.failed(ProbeFailure("timeout-overall", "the Engine did not answer in time"))
     if words is None:
         case.proved = True
-        told = () if case.challenges else (_UNSEEN,)
-        said = "; ".join((f"docker login succeeded, Engine {engine.docker.version}", *told))
-        return Outcome("ok", detail=case.clean(said))
+        unseen = "" if case.challenges else f"; {_UNSEEN}"
+        return Outcome(
+            "ok", detail=case.clean(f"docker login succeeded, Engine {engine.docker.version}{unseen}")
+        )
     signature = recognise(words, case.registry.id)
     cause = signature.cause if signature else "unknown"
     also = signature.also_possible if signature else ()

@@ -154,9 +154,9 @@ class Channel:
     def is_local(self) -> bool:
         """Whether the host is this machine, by its name and by the address that the name led to."""
         try:
-            return self.endpoint.loopback and is_loopback(self._wire.sock.getpeername()[0])
-        except OSError:
-            return False
+            return self.endpoint.loopback and is_loopback(str(self._wire.sock.getpeername()[0]))
+        except (OSError, IndexError):
+            return False  # it has gone, or has no address at all
 
     def close(self) -> None:
         """Give the connection up."""
