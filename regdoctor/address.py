@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from regdoctor.record import Record
+from regdoctor.regex import regex
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"""
     (?: (?P<scheme> [A-Za-z][A-Za-z0-9+.-]* ) :// )?
     (?: (?P<userinfo> [^/?\#]* ) @ )?
@@ -16,8 +17,8 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
-_ADDRESS_LITERAL = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
+_LABEL = regex(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
+_ADDRESS_LITERAL = regex(r"\d{1,3}(\.\d{1,3}){3}")
 
 
 class Address(Record):
@@ -101,7 +102,19 @@ def normal_host(host: str) -> str:
     host = host.strip("[]")
     if not host.isascii():
         host = host.encode("idna").decode()
+    if ":" in host:
+        host = _short_address(host)
     return host.lower().removesuffix(".")
+
+
+def _short_address(host: str) -> str:
+    """An IPv6 address as RFC 5952 writes it; anything else as it is."""
+    import ipaddress
+
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return host
 
 
 def is_loopback(host: str) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 
-from regdoctor.address import is_host, is_ip_address, normal_host
-from regdoctor.settings import Override, Settings
+from regdoctor.argument_types import count, days, ignored, image, override, positive
+from regdoctor.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from collections.abc import Callable, Mapping
+    from typing import Any, NoReturn
 
-FORMATS = ("text", "json")
+# Nothing is translated here: argparse would look for each of its words among the system's catalogues.
+argparse._ = str  # type: ignore[attr-defined]
+
+SHELLS = ("bash", "zsh", "fish")
 
 OVERVIEW = """\
 usage: regdoctor [COMMAND] [OPTIONS]
@@ -24,7 +28,9 @@ commands:
   try SERVER          the same for three values that are no secrets yet
   explain [FILE]      the cause behind a failure's text: a pasted message, a log
   causes [ID]         every cause of failure that regdoctor knows, or one in full
+  summarize FILE...   many JSON reports in one: which causes, where, how often
   demo                a tour of registries embedded in the program
+  completions SHELL   what makes bash, zsh or fish complete these words
 
 Without a command: the terminal app, or a report where there is no terminal.
 "regdoctor COMMAND --help" lists the options of a command.
@@ -58,6 +64,21 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(message)
 
 
+class _File(argparse.Action):
+    """The name of one file: of two, the first would be passed over without a word."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            raise argparse.ArgumentError(self, "given twice")
+        setattr(namespace, self.dest, values)
+
+
 def report_parser() -> argparse.ArgumentParser:
     """The options of `regdoctor report`, which the app shares."""
     parser = _Parser(
@@ -65,8 +86,13 @@ def report_parser() -> argparse.ArgumentParser:
         description="Diagnose the secret sets of this codespace, and print what was found.",
         allow_abbrev=False,
     )
+    parser.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of --format json, and nothing else"
+    )
     _add_output(parser)
-    parser.add_argument("--env-file", metavar="FILE", help="dotenv file to read instead of the environment")
+    parser.add_argument(
+        "--env-file", metavar="FILE", action=_File, help="dotenv file to read instead of the environment"
+    )
     parser.add_argument(
         "--only", metavar="ID", action="append", default=[], help="diagnose this set alone (repeatable)"
     )
@@ -76,12 +102,16 @@ def report_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--ignore",
         metavar="CAUSE[@ID]",
+        type=ignored,
         action="append",
         default=[],
         help="keep such findings out of the verdict (repeatable)",
     )
     parser.add_argument(
-        "--creation-log", metavar="FILE", help="log of the codespace's creation (default: that of this one)"
+        "--creation-log",
+        metavar="FILE",
+        action=_File,
+        help="log of the codespace's creation (default: that of this one)",
     )
     parser.add_argument(
         "--no-secret-files", action="store_true", help="do not look into the files that Codespaces keeps"
@@ -89,7 +119,7 @@ def report_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--image",
         metavar="REF",
-        type=_image,
+        type=image,
         action="append",
         default=[],
         help="ask whether this image may be pulled, too (repeatable)",
@@ -97,6 +127,7 @@ def report_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--workspace",
         metavar="DIR",
+        action=_File,
         help="folder whose dev container's images are asked for (default: the current one, or its nearest "
         "parent with a dev container configuration)",
     )
@@ -155,8 +186,39 @@ def explain_parser() -> argparse.ArgumentParser:
         default="text",
         help="form of the answer (default: text)",
     )
-    parser.add_argument("--output", metavar="FILE", help="write the answer there, not to standard output")
+    parser.add_argument(
+        "--output", metavar="FILE", action=_File, help="write the answer there, not to standard output"
+    )
     parser.add_argument("--no-color", action="store_true", help="print without colour (also: NO_COLOR)")
+    return parser
+
+
+def summarize_parser() -> argparse.ArgumentParser:
+    """The options of `regdoctor summarize`."""
+    parser = _Parser(
+        prog="regdoctor summarize",
+        description=(
+            "Merge the JSON reports of many codespaces or jobs into one: which causes, where, how often. "
+            "A file that holds no report is named on standard error and makes the exit code 2; the others "
+            "are merged all the same."
+        ),
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="what `regdoctor report --format json` printed; - is stdin"
+    )
+    _add_form(parser, "summary", ("text", "json", "markdown"))
+    return parser
+
+
+def completions_parser() -> argparse.ArgumentParser:
+    """The options of `regdoctor completions`."""
+    parser = _Parser(
+        prog="regdoctor completions",
+        description="Print the script by which a shell completes the words of regdoctor.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("shell", choices=SHELLS, help="the shell")
     return parser
 
 
@@ -175,17 +237,24 @@ def demo_parser() -> argparse.ArgumentParser:
     return parser
 
 
+PARSERS: Mapping[str, Callable[[], argparse.ArgumentParser]] = {
+    "report": report_parser,
+    "try": try_parser,
+    "explain": explain_parser,
+    "causes": causes_parser,
+    "summarize": summarize_parser,
+    "demo": demo_parser,
+    "completions": completions_parser,
+}
+"""The commands, and what makes the parser of each."""
+
+
 def _add_output(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("output")
-    group.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
+    from regdoctor.report.formats import FORMATS
+
+    group = _add_form(parser, "report", tuple(FORMATS))
     group.add_argument(
-        "--output", metavar="FILE", help="write the report there instead of to standard output"
-    )
-    group.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "never"),
-        default="error",
-        help="the mildest finding that makes the exit code 1 (default: error)",
+        "--brief", action="store_true", help="say it in one line where the exit code is 0 (text alone)"
     )
     group.add_argument(
         "--trace", action="store_true", help="list every network call: method, host, status, duration"
@@ -195,7 +264,26 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="replace host, user and repository names, for a public ticket",
     )
+
+
+def _add_form(parser: argparse.ArgumentParser, noun: str, forms: tuple[str, ...]) -> argparse._ArgumentGroup:
+    """What a command that prints findings is asked of its output."""
+    group = parser.add_argument_group("output")
+    group.add_argument("--format", choices=forms, default="text", help=f"form of the {noun} (default: text)")
+    group.add_argument(
+        "--output",
+        metavar="FILE",
+        action=_File,
+        help=f"write the {noun} there instead of to standard output",
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        default="error",
+        help="the mildest finding that makes the exit code 1 (default: error)",
+    )
     group.add_argument("--no-color", action="store_true", help="print without colour (also: NO_COLOR)")
+    return group
 
 
 def _add_connection(parser: argparse.ArgumentParser) -> None:
@@ -210,22 +298,24 @@ def _add_connection(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--timeout",
         metavar="SECONDS",
-        type=_positive,
+        type=positive,
         default=defaults.timeout,
         help=f"time for a set or an image, from the start of the run (default: {defaults.timeout:g})",
     )
     group.add_argument(
         "--jobs",
         metavar="N",
-        type=_count,
+        type=count,
         default=defaults.jobs,
         help=f"sets and images diagnosed at the same time (default: {defaults.jobs})",
     )
-    group.add_argument("--ca-file", metavar="FILE", help="certificates to trust besides the system's")
+    group.add_argument(
+        "--ca-file", metavar="FILE", action=_File, help="certificates to trust besides the system's"
+    )
     group.add_argument(
         "--resolve",
         metavar="HOST:PORT:ADDRESS[:PORT]",
-        type=_override,
+        type=override,
         action="append",
         default=[],
         help="use this address for a host and port (repeatable)",
@@ -233,7 +323,7 @@ def _add_connection(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--warn-expiry",
         metavar="DAYS",
-        type=_days,
+        type=days,
         default=defaults.warn_expiry_days,
         help=f"warn of credentials that end within so many days (default: {defaults.warn_expiry_days:g})",
     )
@@ -253,63 +343,3 @@ def settings_of(options: argparse.Namespace) -> Settings:
         ignore=tuple(getattr(options, "ignore", ())),
         images=tuple(getattr(options, "image", ())),
     )
-
-
-def _number(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1_000_000:
-        raise ValueError
-    return number
-
-
-def _positive(text: str) -> float:
-    try:
-        number = _number(text)
-    except ValueError:
-        number = 0
-    if number <= 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
-    return number
-
-
-def _days(text: str) -> float:
-    try:
-        return _number(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days") from None
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= 10_000):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 10000")
-    return int(text)
-
-
-def _image(text: str) -> str:
-    if not text.strip():
-        raise argparse.ArgumentTypeError("an empty text is no image")
-    return text
-
-
-def _override(text: str) -> Override:
-    """HOST:PORT:ADDRESS[:PORT], with IPv6 addresses in brackets."""
-    refused = argparse.ArgumentTypeError(f"{text!r} is not of the form HOST:PORT:ADDRESS[:PORT]")
-    host, _, rest = text.partition(":")
-    port, _, target = rest.partition(":")
-    if target.startswith("["):
-        address, _, to_port = target[1:].partition("]")
-        to_port = to_port.removeprefix(":")
-    else:
-        address, _, to_port = target.partition(":")
-    ports = [port, to_port or port]
-    if not (is_host(host) and _is_address(address) and all(_is_port(number) for number in ports)):
-        raise refused
-    return Override(normal_host(host), int(ports[0]), address, int(ports[1]))
-
-
-def _is_address(text: str) -> bool:
-    return is_ip_address(text) and (":" in text or is_host(text))
-
-
-def _is_port(text: str) -> bool:
-    return text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536

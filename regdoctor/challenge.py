@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from regdoctor.record import Record
+from regdoctor.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 # What a word is followed by decides about the whole of it: no shorter one is tried.
 _WORD = r"[A-Za-z0-9!#$%&'*+.^_`|~-]++"
-_SCHEME = re.compile(rf"\s*,?\s*({_WORD})(?=\s|,|$)(?!\s*=)")
-_PARAMETER = re.compile(rf'\s*,?\s*({_WORD})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))')
-_NONSENSE = re.compile(rf"\s*,?\s*(?:{_WORD}|.)")
+_SCHEME = regex(rf"\s*,?\s*({_WORD})(?=\s|,|$)(?!\s*=)")
+_PARAMETER = regex(rf'\s*,?\s*({_WORD})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))')
+_NONSENSE = regex(rf"\s*,?\s*(?:{_WORD}|.)")
 
 LIMIT = 8192
 """Characters of all headers that are read; real challenges have a few hundred each."""

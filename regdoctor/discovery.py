@@ -11,19 +11,20 @@ from __future__ import annotations
 import re
 
 from regdoctor.model import PARTS, NearMiss, SecretSet, Variable, variable_name
-from regdoctor.names import read_name, spelling_distance, weak_part
+from regdoctor.names import read_name, spelling_distance, weak_names
 from regdoctor.record import Record
+from regdoctor.regex import regex
 from regdoctor.registries import recognise_server
 from regdoctor.registries.credentials import looks_secret, secret_parts
 from regdoctor.secret import MASK, Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Mapping
 
     from regdoctor.model import Part, Variables
 
-_EXACT = re.compile(r"(?:(?P<id>.*)_)?CONTAINER_REGISTRY_(?P<part>SERVER|USER|PASSWORD)", re.DOTALL)
+_EXACT = regex(r"(?:(?P<id>.*)_)?CONTAINER_REGISTRY_(?P<part>SERVER|USER|PASSWORD)", re.DOTALL)
 
 _FEW = 12
 """Incomplete sets up to which a stray part is ascribed to one: more than that follow a plan of their own."""
@@ -55,22 +56,24 @@ def discover(variables: Variables) -> Discovery:
         else:
             groups.setdefault(exact["id"], {})[_part(exact["part"])] = name
     _join_other_identifiers(groups, misses)
-    of_set = {identifier: [miss for miss in misses if miss.identifier == identifier] for identifier in groups}
-    _adopt_orphans(groups, of_set, misses)
+    of_set: dict[str, list[NearMiss]] = {identifier: [] for identifier in groups}
+    orphans: list[NearMiss] = []
+    for miss in misses:
+        of_set.get(miss.identifier, orphans).append(miss)
+    orphans = _without_adopted(groups, of_set, orphans)
+    weak = weak_names(sorted(variables)) if any(map(_missing, groups.values())) else {}
     for identifier, group in groups.items():
-        of_set[identifier] += _weak_near_misses(identifier, group, of_set[identifier], variables)
+        of_set[identifier] += _weak_near_misses(identifier, group, of_set[identifier], weak)
     return Discovery(
         sets=tuple(
             _secret_set(identifier, groups[identifier], of_set[identifier], variables)
             for identifier in sorted(groups)
         ),
-        near_misses=_with_identifiers(
-            [miss for miss in misses if miss.identifier not in groups], groups, variables
-        ),
+        near_misses=_with_identifiers(orphans, groups, variables),
     )
 
 
-def suggested_identifier(server: str, taken: tuple[str, ...] = ()) -> str:
+def suggested_identifier(server: str, taken: Container[str] = ()) -> str:
     """A good identifier for a set, from its server value."""
     registry = recognise_server(server)
     wanted = registry.identifier
@@ -167,35 +170,35 @@ def _are_alike(one: str, other: str) -> bool:
     return spelling_distance(one, other, 2) <= 2 or one.startswith(other) or other.startswith(one)
 
 
-def _adopt_orphans(
-    groups: dict[str, _Group], of_set: dict[str, list[NearMiss]], misses: list[NearMiss]
-) -> None:
+def _without_adopted(
+    groups: dict[str, _Group], of_set: dict[str, list[NearMiss]], orphans: list[NearMiss]
+) -> list[NearMiss]:
     """A near miss that keeps no set's identifier belongs to the one set that lacks such a part."""
-    for miss in [miss for miss in misses if miss.identifier not in groups]:
-        lacking = [
-            identifier
-            for identifier, group in groups.items()
-            if miss.part not in group and all(near.part != miss.part for near in of_set[identifier])
-        ]
-        if len(lacking) == 1:
-            misses.remove(miss)
-            of_set[lacking[0]].append(miss.but(identifier=lacking[0]))
+    lacking: dict[Part, set[str]] = {part: set() for part in PARTS}
+    for identifier, group in groups.items():
+        for part in {*_missing(group)} - {near.part for near in of_set[identifier]}:
+            lacking[part].add(identifier)
+    left = []
+    for miss in orphans:
+        if len(lacking[miss.part]) == 1:
+            identifier = lacking[miss.part].pop()
+            of_set[identifier].append(miss.but(identifier=identifier))
+        else:
+            left.append(miss)
+    return left
 
 
 def _weak_near_misses(
-    identifier: str, group: _Group, near: list[NearMiss], variables: Variables
+    identifier: str, group: _Group, near: list[NearMiss], weak: Mapping[tuple[str, Part], str]
 ) -> list[NearMiss]:
     """Variables that carry a set's identifier and name a part it lacks, without naming a registry."""
-    found = []
-    for part in _missing(group):
-        if any(miss.part == part for miss in near):
-            continue
-        for name in sorted(variables):
-            if weak_part(name, identifier) == part:
-                why = "it lacks CONTAINER_REGISTRY in its name"
-                found.append(NearMiss(name, identifier, part, "name-near-miss", why, certain=False))
-                break
-    return found
+    why = "it lacks CONTAINER_REGISTRY in its name"
+    there = {miss.part for miss in near}
+    return [
+        NearMiss(name, identifier, part, "name-near-miss", why, certain=False)
+        for part in _missing(group)
+        if part not in there and (name := weak.get((identifier, part))) is not None
+    ]
 
 
 def _with_identifiers(
@@ -204,7 +207,7 @@ def _with_identifiers(
     """Give the parts without an identifier the one that their server suggests."""
     servers = [miss for miss in misses if not miss.identifier and miss.part == "server"]
     server = variables[servers[0].variable].reveal() if servers else ""
-    identifier = suggested_identifier(server, tuple(groups))
+    identifier = suggested_identifier(server, groups)
     return tuple(miss if miss.identifier else miss.but(identifier=identifier) for miss in misses)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 from regdoctor.checks.value import QUOTES
 from regdoctor.discovery import discover
 from regdoctor.model import worst
@@ -148,6 +146,8 @@ def _transformed(value: str, how: str | None) -> str:
         bare = strip_unseen(value)
         return bare[1:-1] if len(bare) > 1 and QUOTES.get(bare[0]) == bare[-1] else value
     if how == "decode":
+        import base64
+
         try:
             return base64.b64decode("".join(value.split()), validate=True).decode()
         except ValueError:

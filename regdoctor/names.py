@@ -8,6 +8,8 @@ from regdoctor.model import NearMiss
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from regdoctor.model import Part
 
 _CORE = "CONTAINERREGISTRY"
@@ -44,23 +46,33 @@ _SPELLABLE = ("SERVER", "USER", "PASSWORD", "USERNAME")
 
 _SLIPS = 2
 
+_LONGEST_REST = 40
+"""Characters behind an identifier that can mean a part; no such word comes near."""
+
 
 def spelling_distance(one: str, other: str, limit: int = 1000) -> int:
     """How many slips (a letter too few, too many, wrong, or two exchanged) lie between two words.
 
     The optimal string alignment distance; anything above `limit` where it exceeds that.
     """
+    return _distances(one, other, limit)[-1]
+
+
+def _distances(one: str, other: str, limit: int) -> list[int]:
+    """The distance of a word from each beginning of another, by its length."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
-        before, last, row = row, before, [i, *([0] * len(other))]
-        for j, wanted in enumerate(other, 1):
+        # Further from the diagonal, there are more slips than the limit.
+        before, last, row = row, before, [i, *([limit + 1] * len(other))]
+        for j in range(max(1, i - limit), min(len(other), i + limit) + 1):
+            wanted = other[j - 1]
             row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
                 row[j] = min(row[j], last[j - 2] + 1)
         if min(row) > limit and min(before) > limit:
-            return limit + 1
-    return row[-1]
+            return [limit + 1] * len(row)
+    return row
 
 
 def read_name(name: str) -> NearMiss | None:
@@ -80,10 +92,10 @@ def read_name(name: str) -> NearMiss | None:
         if head.endswith(_CORE):
             # Nothing can come nearer.
             return _near_miss(name, upper, slips, word, part, head[: -len(_CORE)])
-        for length in range(len(_CORE) - _SLIPS, len(_CORE) + _SLIPS + 1):
-            if length > len(head):
-                break
-            total = slips + spelling_distance(head[-length:], _CORE, _SLIPS)
+        # From behind, one comparison does for every length.
+        distances = _distances(_CORE[::-1], head[: -len(_CORE) - _SLIPS - 1 : -1], _SLIPS)
+        for length in range(len(_CORE) - _SLIPS, len(distances)):
+            total = slips + distances[length]
             if total <= _SLIPS and (best is None or total < best[0]):
                 best = (total, word, part, head[:-length])
     if best is None:
@@ -136,10 +148,19 @@ def _why(name: str, word: str, slips: int, part: Part) -> str:
     return "its underscores are not where Codespaces looks for them"
 
 
-def weak_part(name: str, identifier: str) -> Part | None:
-    """The part that a name such as ACR_PASSWORD or ACR_REGISTRY_USER means for the identifier ACR."""
-    rest = name.upper().removeprefix(f"{identifier}_")
-    if len(rest) == len(name):
-        return None
-    word = re.sub(r"^(CONTAINER|REGISTRY|REG|CR|DOCKER)_", "", rest).replace("_", "")
-    return _WORDS.get(word)
+def weak_names(names: Iterable[str]) -> dict[tuple[str, Part], str]:
+    """The first name that means a part of a set without naming a registry, by identifier and part.
+
+    Such as ACR_PASSWORD or ACR_REGISTRY_USER for the identifier ACR.
+    """
+    found: dict[tuple[str, Part], str] = {}
+    for name in names:
+        upper = name.upper()
+        if not upper.replace("_", "").endswith(tuple(_WORDS)):
+            continue
+        at = len(upper)
+        while (at := upper.rfind("_", 0, at)) >= max(0, len(upper) - _LONGEST_REST):
+            word = re.sub(r"^(CONTAINER|REGISTRY|REG|CR|DOCKER)_", "", upper[at + 1 :]).replace("_", "")
+            if word in _WORDS:
+                found.setdefault((upper[:at], _WORDS[word]), name)
+    return found

@@ -7,11 +7,13 @@ import errno
 import os
 import sys
 
+from regdoctor.secret import visible
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping
-    from typing import TextIO
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import NoReturn, TextIO
 
     from regdoctor.report.text import Line
 
@@ -31,10 +33,19 @@ def print_lines(
         from rich.text import Text
 
         console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-        for line in lines:
-            console.print(Text(line.text, style=line.style, no_wrap=True))
+        try:
+            for line in lines:
+                console.print(Text(_sayable(line.text), style=line.style, no_wrap=True))
+        except (OSError, ValueError) as error:
+            give_up(sys.stdout)
+            raise OutputError(_why(error)) from None
         return
-    write("".join(f"{line.text}\n" for line in lines), output)
+    text = "".join(f"{line.text}\n" for line in lines)
+    if output is None and environ.get("GITHUB_ACTIONS") == "true":
+        from regdoctor.report.log import inert
+
+        text = inert(text)
+    write(text, output)
 
 
 def has_terminal() -> bool:
@@ -55,29 +66,90 @@ def speaks_unicode() -> bool:
 
 def write(text: str, output: str | None) -> None:
     """Write to a file, or to standard output; raises `OutputError`."""
+    if output is not None:
+        _write_file(text, output)
+        return
     try:
-        if output is not None:
-            with open(output, "w", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(text)
-            return
         if sys.stdout is None:
             raise OSError(errno.EBADF, "standard output is closed")
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
         sys.stdout.flush()
     except (OSError, ValueError, AttributeError) as error:
-        give_up_stdout()
-        raise OutputError(getattr(error, "strerror", None) or str(error)) from None
+        give_up(sys.stdout)
+        raise OutputError(_why(error)) from None
 
 
-def give_up_stdout() -> None:
-    """Keep the interpreter from trying again, and complaining, while it ends."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def append(text_within: Callable[[int], str], path: str, limit: int) -> None:
+    """Append to a file what there is room for below a limit, in bytes; raises `OutputError`."""
+    try:
+        with open(path, "ab") as file:
+            room = limit - file.tell()
+            data = text_within(room).encode("utf-8", "backslashreplace")
+            if len(data) > room:
+                raise OSError(errno.ENOSPC, f"it has room for {max(0, room):,} bytes more")
+            file.write(data)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path}: {_why(error)}") from None
+
+
+def _write_file(text: str, path: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace", opener=_open_at_once) as file:
+            file.write(text)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{visible(path, 300) or repr(path)}: {_why(error)}") from None
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    # A pipe from which nobody reads is an error, not something to wait for.
+    descriptor = os.open(path, flags | os.O_NONBLOCK, 0o666)
+    os.set_blocking(descriptor, True)
+    return descriptor
+
+
+def would_overwrite(output: str, sources: Iterable[str]) -> bool:
+    """Whether a file that is to be written is one of those that are read."""
+    for source in sources:
+        try:
+            if os.path.isfile(source) and os.path.samefile(output, source):
+                return True
+        except (OSError, ValueError):
+            continue  # what is not there is overwritten by nothing
+    return False
+
+
+def _sayable(text: str) -> str:
+    """A text in the characters that standard output can show; the others by their code points."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def give_up(stream: TextIO | None) -> None:
+    """Keep the interpreter from trying a stream again, and complaining, while it ends."""
+    if stream is not None:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def leave(code: int) -> NoReturn:
+    """End the process, with what was printed written out and nothing else tidied up."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        code = code or 3
+    os._exit(code)
 
 
 def say(text: str) -> None:
     """A line on standard error, if anybody listens."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
+    try:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):
+        give_up(sys.stderr)

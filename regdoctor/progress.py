@@ -30,14 +30,14 @@ class Progress:
         self._timer.daemon = True
 
     def __enter__(self) -> Progress:
-        self._timer.start()
+        if not self._diagnosis.settings.offline:
+            self._timer.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
         if self._live:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _redraw("")
 
     def show(self, event: Event) -> None:
         """Redraw the one line that a terminal shows."""
@@ -51,12 +51,17 @@ class Progress:
             doing = ", ".join(self._diagnosis.waiting_for())[:50]
             all_of_them = len(self._diagnosis.sets) + self._images
             what = "sets and images" if self._images else "sets"
-            with contextlib.suppress(OSError, ValueError):
-                sys.stderr.write(f"\r\x1b[K{len(self._done)} of {all_of_them} {what} checked  {doing}")
-                sys.stderr.flush()
+            _redraw(f"{len(self._done)} of {all_of_them} {what} checked  {doing}")
 
     def _name_the_slow(self) -> None:
         waiting = self._diagnosis.waiting_for()
         if waiting:
-            start = "\r\x1b[K" if self._live else ""
-            say(f"{start}regdoctor: still waiting for {', '.join(waiting)[:400]}")
+            if self._live:
+                _redraw("")
+            say(f"regdoctor: still waiting for {', '.join(waiting)[:400]}")
+
+
+def _redraw(line: str) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()

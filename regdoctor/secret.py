@@ -57,30 +57,46 @@ def to_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
+_UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
+"""What no URL quotes (RFC 3986, section 2.3)."""
+
+
+def _quoted(raw: bytes, escape: str = "%%%02X", safe: bytes = b"") -> str:
+    """Bytes as a URL holds them; `urllib.parse` takes longer to load than most runs have to do."""
+    return "".join(chr(byte) if byte in _UNRESERVED or byte in safe else escape % byte for byte in raw)
+
+
+def _in_json(value: str) -> Iterable[str]:
+    """A text as JSON holds it."""
+    if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
+        yield value
+        return
+    import json
+
+    for ascii_only in (True, False):
+        yield json.dumps(value, ensure_ascii=ascii_only)[1:-1]
+
+
 def _forms(value: str) -> Iterable[str]:
     """The ways in which a peer may spell a value back: raw, encoded, quoted, escaped."""
-    import base64
-    import json
-    import re
-    from urllib.parse import quote, quote_plus
+    import binascii
 
     raw = to_bytes(value)
     yield value
     yield raw.decode("utf-8", "replace")
-    yield quote(raw, safe="")
-    yield quote(raw)
-    yield quote_plus(raw)
-    for quoted in (quote(raw, safe=""), quote_plus(raw)):
-        yield re.sub("%..", lambda escape: escape[0].lower(), quoted)
-    for ascii_only in (True, False):
-        spelt = json.dumps(value, ensure_ascii=ascii_only)[1:-1]
+    yield _quoted(raw, safe=b"/")
+    for escape in ("%%%02X", "%%%02x"):
+        quoted = _quoted(raw, escape)
+        yield quoted
+        yield quoted.replace("%20", "+")
+    for spelt in _in_json(value):
         yield spelt
         # Go escapes the characters of HTML as well.
-        yield re.sub("[<>&]", lambda special: f"\\u{ord(special[0]):04x}", spelt)
+        yield spelt.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     # Base64 of something that ends in the value (user:password) starts at any of three offsets; the
     # characters at the seams also depend on the neighbours and are left out.
     for offset in range(3):
-        encoded = base64.b64encode(b"\0" * offset + raw).decode()
+        encoded = binascii.b2a_base64(b"\0" * offset + raw, newline=False).decode()
         whole = encoded[(0, 2, 3)[offset] :].rstrip("=")
         for form in (whole, whole[:-1]):
             yield form
@@ -114,18 +130,16 @@ class Redactor:
             self._short.add(value)
             return
         forms = {spelt for form in _forms(value) for spelt in (form, form[::-1])}
-        # One assignment: other threads may be redacting meanwhile.
         if len(value) > LONG:
             if not self._marks:
                 self._marks = bytearray(_MARKS)
             for form in forms:
                 for at in range(len(form) - WINDOW + 1):
                     self._marks[hash(form[at : at + WINDOW]) % _MARKS] = 1
+            # One assignment: other threads may be redacting meanwhile.
             self._haystack = "\0".join((self._haystack, *forms))
             return
-        self._windows = self._windows.union(
-            form[at : at + WINDOW] for form in forms for at in range(len(form) - WINDOW + 1)
-        )
+        self._windows.update(form[at : at + WINDOW] for form in forms for at in range(len(form) - WINDOW + 1))
 
     def _holds(self, window: str) -> bool:
         if window in self._windows:
@@ -170,32 +184,43 @@ def _mask_alone(text: str, value: str) -> str:
 
 
 _INVISIBLE = (
-    frozenset(map(chr, range(0x20)))
-    | frozenset(map(chr, range(0x7F, 0xA0)))
-    | frozenset("\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\ufeff\uffa0\u2028\u2029")
-    | frozenset(map(chr, range(0x200B, 0x2010)))
-    | frozenset(map(chr, range(0x202A, 0x202F)))
-    | frozenset(map(chr, range(0x2060, 0x2070)))
-    | frozenset(map(chr, range(0xD800, 0xE000)))
-    | frozenset(map(chr, range(0xFFF9, 0xFFFC)))
-    | frozenset(map(chr, range(0xE0000, 0xE0080)))
+    ("\x7f", "\x9f"),
+    ("\u00ad", "\u00ad"),
+    ("\u061c", "\u061c"),
+    ("\u115f", "\u1160"),
+    ("\u17b4", "\u17b5"),
+    ("\u180e", "\u180e"),
+    ("\u200b", "\u200f"),
+    ("\u2028", "\u202e"),
+    ("\u2060", "\u206f"),
+    ("\u3164", "\u3164"),
+    ("\ud800", "\udfff"),
+    ("\ufeff", "\ufeff"),
+    ("\uffa0", "\uffa0"),
+    ("\ufff9", "\ufffb"),
+    ("\U000e0000", "\U000e007f"),
 )
-"""Control, bidirectional, zero-width and unpaired characters: shown as escapes, never obeyed."""
+"""Control, bidirectional, zero-width and unpaired characters, from first to last: shown as escapes, never
+obeyed. The control characters of ASCII besides."""
+
+
+def _is_invisible(character: str) -> bool:
+    if character.isascii():
+        return not character.isprintable()
+    return any(first <= character <= last for first, last in _INVISIBLE)
 
 
 def invisible_in(text: str) -> tuple[str, ...]:
     """The characters of a text that a terminal would obey or hide, each once, in order."""
-    return tuple(dict.fromkeys(character for character in text if character in _INVISIBLE))
+    return tuple(dict.fromkeys(filter(_is_invisible, text)))
 
 
 NO_BREAK_SPACES = "\u00a0\u202f\u2007"
 
-_UNSEEN = "".join(sorted(_INVISIBLE)) + " " + NO_BREAK_SPACES
-
 
 def strip_unseen(text: str) -> str:
     """A text without the spaces and unseen characters around it."""
-    return text.strip(_UNSEEN)
+    return text.strip(f" {NO_BREAK_SPACES}{''.join(invisible_in(text))}")
 
 
 def escaped(character: str) -> str:
@@ -211,7 +236,7 @@ def visible(text: str, limit: int = 2000) -> str:
     """A text from outside made fit to be shown: one line, no character that acts, bounded length."""
     if len(text) > limit:
         text = text[:limit] + f" … ({len(text) - limit} characters more)"
-    if not any(character in _INVISIBLE for character in text):
+    if text.isascii() and text.isprintable():
         return text
-    words = " ".join(text.split("\n")) if "\n" in text else text
-    return "".join(escaped(c) if c in _INVISIBLE else c for c in words.replace("\t", " ").replace("\r", ""))
+    words = text.replace("\n", " ").replace("\t", " ").replace("\r", "")
+    return "".join(escaped(each) if _is_invisible(each) else each for each in words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding as say
 from regdoctor.discovery import with_names
@@ -38,9 +40,9 @@ def stray_findings(
     """A finding for each; `outcomes` are the findings of the sets that their renames made."""
     files = {each.name: each.file for each in kept.unseen}
     misses = discovery.near_misses
+    siblings = Counter(miss.identifier for miss in misses)
     found = []
     for miss in misses:
-        alone = sum(other.identifier == miss.identifier for other in misses) == 1
         tried = outcomes.get(miss.identifier)
         evidence = [f"{miss.variable}: {miss.why}"]
         if miss.variable in files:
@@ -53,7 +55,7 @@ def stray_findings(
             evidence=tuple(map(clean, evidence)),
             fixes=(Fix("rename", miss.variable, to=with_names(miss)),),
             # One such name among strangers may be meant for another program.
-            severity="warning" if alone else None,
+            severity="warning" if siblings[miss.identifier] == 1 else None,
         )
         found.append(finding.but(verified=tried is not None and worst(tried) != "error"))
     return tuple(found)

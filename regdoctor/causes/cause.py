@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import string
-
 from regdoctor.model import Finding, Step
 from regdoctor.record import Record
 
@@ -62,6 +60,15 @@ STAND_INS: dict[str, str] = {
 """Every fact that a text may name, and the words that stand for it where it is not known."""
 
 
+_NAMES = frozenset(
+    (
+        *("id", "selection", "variable", "misnamed", "to"),
+        *("server_variable", "user_variable", "password_variable"),
+    )
+)
+"""The facts that are names from the environment, which may hold any character."""
+
+
 class Cause(Record):
     """A known failure: its words, in which `{fact}` stands for a fact of the set at hand."""
 
@@ -85,6 +92,8 @@ class _Known(dict[str, str]):
 
 def facts_in(template: str) -> frozenset[str]:
     """The facts that a text names."""
+    import string
+
     return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
 
 
@@ -102,16 +111,28 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] if text.startswith(("the ", "a ", "an ")) else text
 
 
+def _fill_command(template: str, known: _Known) -> str | None:
+    """A command; none where a name in it is no plain word, as a shell would take it for something else."""
+    names = [known[name].removeprefix("--only ") for name in facts_in(template) & _NAMES if name in known]
+    if all(name.isascii() and name.replace("_", "").isalnum() for name in names):
+        return _fill(template, known)
+    return None
+
+
 def _fill_step(step: Step, known: _Known) -> Step:
-    url = step.url
-    if url is not None:
-        # A link to a page that is not known is no link.
-        url = _fill(url, known) if all(name in known for name in facts_in(url)) else None
     return Step(
         text=_fill(step.text, known),
-        command=None if step.command is None else _fill(step.command, known),
-        url=url,
+        command=None if step.command is None else _fill_command(step.command, known),
+        url=None if step.url is None else _fill_link(step.url, known),
     )
+
+
+def _fill_link(template: str, known: _Known) -> str | None:
+    """A link; None where it needs what is not known, as no stand-in makes one."""
+    try:
+        return template.format_map(dict(known))
+    except KeyError:
+        return None
 
 
 def filled(steps: tuple[Step, ...], facts: Mapping[str, str]) -> tuple[Step, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import MappingProxyType
 
 from regdoctor.address import Endpoint, endpoint_of, read_address
@@ -10,16 +11,17 @@ from regdoctor.causes.cause import finding
 from regdoctor.codespace.kept import Kept
 from regdoctor.model import Fix
 from regdoctor.probes.failure import ProbeFailure
+from regdoctor.probes.refusals import Refused, Sent
 from regdoctor.probes.world import Memory
 from regdoctor.record import Record
 from regdoctor.registries import PLAIN, recognise
-from regdoctor.registries.credentials import credential_of
+from regdoctor.registries.credentials import credential_of, is_access_key_id
 from regdoctor.registries.judgement import Values
 from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
     from regdoctor.challenge import Challenge
@@ -36,8 +38,13 @@ if TYPE_CHECKING:
 
 NETWORK = ("dns", "tcp", "tls", "registry")
 LOGIN = ("exchange", "login", "engine")
+PULL = "pull"
+"""The check of an image."""
+EXPIRED = ("token-expired", "ecr-token-expired")
+"""What it means that a credential was good once."""
 SPACE = " \t\r\n\v\f"
 """What docker login trims from a user name and a password."""
+_HAS_LOCKED = "says that the account is locked already"
 
 
 class Outcome(Record):
@@ -85,7 +92,7 @@ class Case:
         world: World,
         deadline: Deadline,
         *,
-        twins: tuple[str, ...] = (),
+        sharing: Sequence[str] = (),
         only_one: bool = True,
         as_given: bool = False,
         kept: Kept | None = None,
@@ -94,8 +101,8 @@ class Case:
         self.settings = settings
         self.world = world
         self.deadline = deadline
-        self.twins = twins
-        """The identifiers of other sets for the same registry."""
+        self.sharing = sharing
+        """The identifiers of the sets for the same registry, this one's among them."""
         self.only_one = only_one
         """No other set is for a registry of the same vendor."""
         self.as_given = as_given
@@ -115,6 +122,11 @@ class Case:
         self.proved = False
 
     @property
+    def has_key(self) -> bool:
+        """Whether the set holds a cloud key, which has to be exchanged for a token."""
+        return is_access_key_id(self.user)
+
+    @property
     def identity_token(self) -> Secret | None:
         """What stands for user and password where a login was made elsewhere; no set holds one."""
         return None
@@ -123,6 +135,11 @@ class Case:
     def anonymous(self) -> bool:
         """Whether nothing is sent that says who asks."""
         return False
+
+    @property
+    def twins(self) -> Iterator[str]:
+        """The identifiers of other sets for the same registry."""
+        return (each for each in self.sharing if each != self.secret_set.id)
 
     def stage(self) -> Deadline:
         """The deadline of one stage: half of the set's time, so that a silent one is told from the rest."""
@@ -141,6 +158,31 @@ class Case:
         if self.exchanged is not None:
             return self.exchanged.password
         return Secret(self.secret_set.text("password").strip(SPACE))
+
+    @property
+    def source(self) -> str:
+        """Where the credential comes from, if it is not the set's own."""
+        return ""
+
+    @property
+    def sent(self) -> Sent:
+        """What a login sends, and where to."""
+        return Sent(self.host.endpoint, self.user, self.password, self.identity_token)
+
+    def note_refusal(self, found: Finding) -> Finding:
+        """Remember that the credential was refused, where one refusal more may lock somebody out; the finding
+        says so if that was in an earlier run, and nothing was sent in this one."""
+        before = self.world.refused_before.of(self.sent)
+        if before is not None:
+            clock = time.strftime("%H:%M:%S", time.gmtime(before.at))
+            why = f"{before.registry} {before.locks}"
+            said = f"it said so at {clock} UTC, and the credential was not sent to it again: {why}"
+            return found.but(evidence=(*found.evidence, said))
+        locks = self.registry.locks or (_HAS_LOCKED if found.cause == "account-locked" else None)
+        if locks is not None:
+            refused = Refused(self.registry.name, locks, time.time(), self.clean(self.source))
+            self.world.refusals.note(self.sent, refused, self.world.logins.about(self.password))
+        return found
 
     @property
     def values(self) -> Values:
@@ -252,6 +294,14 @@ class Case:
             known["port"] = str(self.endpoint.port)
             known["right_server"] = right_server(secret_set.text("server")) or self.endpoint.authority
         return known
+
+
+def sent_by(found: SecretSet) -> Sent | None:
+    """What a login with a set as it is sends; None where it sends nothing."""
+    endpoint = login_endpoint(found.text("server"))
+    if endpoint is None or found.password is None:
+        return None
+    return Sent(endpoint, found.text("user").strip(SPACE), Secret(found.text("password").strip(SPACE)))
 
 
 def right_server(server: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regdoctor.causes import CAUSES, docker, network
 from regdoctor.checks.answers import reread
 from regdoctor.checks.case import Case, Outcome, right_server
 from regdoctor.checks.realm import distrusted
@@ -31,7 +32,7 @@ def check(case: Case, engine: Engine) -> Outcome:
     if engine.in_clear:
         return _in_clear(case, engine)
     server = right_server(case.secret_set.text("server")) or ""
-    key = (NAME, server, case.user, case.password)
+    key = (NAME, case.host.endpoint, case.user, case.password)
     try:
         words = case.world.logins.once(key, case.deadline, lambda: _log_in(case, engine, server))
     except ProbeFailure as failure:
@@ -40,6 +41,7 @@ def check(case: Case, engine: Engine) -> Outcome:
         return case.failed(ProbeFailure("timeout-overall", "the Engine did not answer in time"))
     if words is None:
         case.proved = True
+        case.world.refusals.forget(case.sent)
         unseen = "" if case.challenges else f"; {_UNSEEN}"
         return Outcome(
             "ok", detail=case.clean(f"docker login succeeded, Engine {engine.docker.version}{unseen}")
@@ -49,6 +51,8 @@ def check(case: Case, engine: Engine) -> Outcome:
     also = signature.also_possible if signature else ()
     evidence = (f"the Engine said: {words}",)
     finding = reread(case, Refusal(cause, words, also), evidence, {"words": case.clean(words)})
+    if CAUSES[cause].family not in (network.FAMILY, docker.FAMILY):
+        finding = case.note_refusal(finding)
     return Outcome("error", findings=(finding,))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from regdoctor.checks.case import LOGIN, NETWORK, Case, Outcome
 from regdoctor.discovery import allowed_identifier, is_allowed, with_names
 from regdoctor.model import PARTS, Fix, variable_name, worst
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from regdoctor.model import Finding, Part
 
 NAME = "name"
+_FEW = 10
+"""Sets that a sentence names."""
 
 
 def check(case: Case) -> Outcome:
@@ -43,14 +47,20 @@ def check(case: Case) -> Outcome:
             )
         )
     findings += _not_allowed(case) or _unusual(case)
-    if case.twins:
-        findings.append(case.finding("set-duplicate-server", other=", ".join(case.twins)))
+    if others := _others(case):
+        findings.append(case.finding("set-duplicate-server", other=others))
     findings += _kept(case)
     there = len(PARTS) - len(missing)
     stops = ((*NETWORK, *LOGIN) if "server" in missing else LOGIN) if missing else ()
     return Outcome(
         worst(tuple(findings)), detail=f"{there} of 3 variables", findings=tuple(findings), stops=stops
     )
+
+
+def _others(case: Case) -> str:
+    """The sets for the same registry: the first of them, and how many there are besides."""
+    more = len(case.sharing) - 1 - _FEW
+    return ", ".join(islice(case.twins, _FEW)) + (f" and {more} more" if more > 0 else "")
 
 
 def _kept(case: Case) -> list[Finding]:

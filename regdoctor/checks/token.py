@@ -62,7 +62,16 @@ def ask_for_token(case: Case, challenge: Challenge, scope: str | None = None) ->
         path += separator + urlencode([*account, _CLIENT, *wanted], errors="surrogateescape")
     plain, asked = realm.scheme == "http", _endpoint(challenge)
     method = "GET" if body is None else "POST"
-    response = case.world.ask(asked, path, headers, case.deadline, method=method, body=body, plain_http=plain)
+    response = case.world.ask(
+        asked,
+        path,
+        headers,
+        case.deadline,
+        method=method,
+        body=body,
+        plain_http=plain,
+        once=not case.anonymous,
+    )
     handed = _token_in(response) if response.status == 200 else None
     if handed is not None:
         case.world.redactor.add(handed)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from regdoctor.regex import regex
 from regdoctor.registries.credentials import FORMS
 from regdoctor.secret import MASK
 
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"((?:^|\s)(?:-p|--password|--pass|--token|--creds|-u \S{1,200} -p)[ =]+"
     r"|(?:password|passwd|token|secret|api_?key|access_?key|identitytoken|registrytoken|\bauth)[\"']{0,2}\s{0,3}[:=]\s{0,3}[\"']?"
     r"|authorization[\"']?: ?[\"']?(?:(?:basic|bearer) )?"
@@ -15,9 +16,9 @@ _BEFORE = re.compile(
     r"([^\s\"',;]{1,4000})",
     re.IGNORECASE,
 )
-_IN_ADDRESS = re.compile(r"(://[^\s/:@]{1,200}:)[^\s/@]{1,500}(@)")
+_IN_ADDRESS = regex(r"(://[^\s/:@]{1,200}:)[^\s/@]{1,500}(@)")
 _OF_A_FORM = tuple(
-    (form.needle, re.compile(rf"(?<![A-Za-z0-9]){form.pattern}"))
+    (form.needle, regex(rf"(?<![A-Za-z0-9]){form.pattern}"))
     for form in FORMS
     if form.needle and form.needle not in ("gl", "do")
 )

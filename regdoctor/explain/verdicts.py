@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import re
 
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding
@@ -16,13 +15,16 @@ from regdoctor.explain.speakers import NOBODY, Speaker, as_written, nearest
 from regdoctor.explain.subjects import speaks_of_images
 from regdoctor.model import Step
 from regdoctor.record import Record
-from regdoctor.registries import REGISTRIES
+from regdoctor.regex import regex
+from regdoctor.registries import registry_of
 from regdoctor.secret import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import BinaryIO, Literal
+    from typing import Literal
+
+    from _typeshed import SupportsRead
 
     from regdoctor.causes.signatures import Signature
     from regdoctor.explain.logs import Line
@@ -42,38 +44,38 @@ _HITS = 30
 """Places in a block at which one signature's words are looked at."""
 _PASTED = 8
 """Lines up to which a text is a message that somebody pasted, and speaks of what it was pasted for."""
-_QUOTE = re.compile(r"(?:^|(?<=\s))([`'\"“‘])")
+_QUOTE = regex(r"(?:^|(?<=\s))([`'\"“‘])")
 _CLOSING = {"“": "”", "‘": "’"}
-_SAYS = re.compile(
+_SAYS = regex(
     r"(?:[:=(\[{>,\"]|\b(?:with|errors?|err|failed|message|reason|output|by|because|file|image"
     r"|says?|said|answer|answers|answered|get|gets|got|getting|gives|gave|shows|returned|returns|receive"
     r"|received|fails|throws|threw|saw|seeing|following))$"
 )
-_SAYS_IN_MARKDOWN = re.compile(
+_SAYS_IN_MARKDOWN = regex(
     r"(?:[:=(\[{>,]|\b(?:says?|said|get|gets|got|getting|gives|gave|receive|received|it failed))$"
 )
 """What stands before a quotation that is a program's own words."""
 
-_TRIED = re.compile(
+_TRIED = regex(
     r"\* ((docker|containerd|podman) error: |unable to inspect the image \("
     r"|unable to initialize podman client|containerd socket not found)"
 )
 """What a scanner says of the places where it looked for an image before it asked the registry (trivy)."""
 
-_SOURCE = re.compile(r"(raise|throw new) [\w.]{1,80}\([a-z]{0,2}[\"'`]")
+_SOURCE = regex(r"(raise|throw new) [\w.]{1,80}\([a-z]{0,2}[\"'`]")
 """What a program would say, in its source or in the part of it that a traceback shows."""
 
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"(curl: \(\d|wget: |[ew]: |err:\d|fatal: unable to access |ping: |nslookup: |error: rpc failed)"
 )
 """What other programs begin with: the failure of one that speaks of the registry tells more."""
 
-_FAILURE = re.compile(
+_FAILURE = regex(
     r"\b(errors?|err|failed|failure|fail|fatal|denied|unauthorized|not authorized|forbidden|refused"
     r"|unable to|cannot|could ?n[o']t|timed? ?out|exception|traceback|panic|no such|not found|invalid"
     r"|rejected)\b"
 )
-_NO_FAILURE = re.compile(
+_NO_FAILURE = regex(
     r"\b(0|no|without|zero) (errors?|failures?|failed)\b"
     r"|\b(errors?|failed|failures?)[:=] ?(0|none|null|false)\b"
 )
@@ -106,12 +108,14 @@ class _Sighting(Record):
 
 
 def explain(
-    stream: BinaryIO,
+    stream: SupportsRead[bytes],
     *,
     servers: Mapping[str, str] | None = None,
     clean: Callable[[str], str] = lambda text: text,
+    first: int = 1,
 ) -> tuple[Explained, ...]:
-    """The causes that a text shows, best first; empty where it shows no failure.
+    """The causes that a text shows, best first; empty where it shows no failure. `first` is the number of its
+    first line.
 
     `servers` are the hosts of the secret sets at hand, by identifier: a log's masked values are theirs.
     `clean` takes known secrets out of what is shown.
@@ -120,7 +124,7 @@ def explain(
     times: dict[tuple[str, str | None], set[int]] = {}
     failure: tuple[Sequence[Line], int] | None = None
     lines = 0
-    for block in blocks_of(stream):
+    for block in blocks_of(stream, first):
         lines += len(block)
         for sighting in _sightings(block, servers or {}, lines, guess=not _is_known(best.values())):
             key = (sighting.signature.cause, sighting.speaker.host)
@@ -332,7 +336,7 @@ def _apart(signature: Signature) -> str:
 
 
 def _facts(speaker: Speaker) -> Mapping[str, str]:
-    registry = next(each for each in REGISTRIES if each.id == speaker.registry)
+    registry = registry_of(speaker.registry)
     facts = {"registry": registry.name, "credential": registry.credential}
     if registry.documentation:
         facts["documentation"] = registry.documentation

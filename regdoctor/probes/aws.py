@@ -9,6 +9,7 @@ https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationTo
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import re
 from urllib.parse import urlsplit
@@ -54,6 +55,12 @@ class AwsRefusal(Exception):
         self.message = message
         self.status = status
         self.endpoint = endpoint
+
+
+def warm_up() -> None:
+    """Load boto3 ahead of its use: that takes as long as a registry's first answers."""
+    with contextlib.suppress(Exception):  # the exchange meets it again, and says so
+        import boto3  # noqa: F401
 
 
 def exchange(world: World, where: Exchange, key_id: str, secret: Secret, deadline: Deadline) -> Token:
@@ -132,8 +139,15 @@ def _client(where: Exchange, key_id: str, secret: Secret, endpoint_url: str | No
     defaults = {name: (None, None, default, convert) for name, (_, _, default, convert) in ambient.items()}
     files = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
     core = botocore.session.Session(session_vars=defaults | files)
+
+    class OneService(Loader):  # type: ignore[misc]  # botocore has no types
+        """Takes for granted that the service exists: to look for it, botocore reads 900 folders."""
+
+        def list_available_services(self, type_name: str) -> list[str]:
+            return [where.service]
+
     # Nor from ~/.aws/models, where another endpoint could be written.
-    own = Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+    own = OneService(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
     core.register_component("data_loader", own)
     session = boto3.Session(
         botocore_session=core,
@@ -183,7 +197,14 @@ class _Courier:
         body = request.body.encode() if isinstance(request.body, str) else bytes(request.body or b"")
         headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
         response = self._world.ask(
-            endpoint, target, headers, self._deadline, method=request.method, body=body, plain_http=plain
+            endpoint,
+            target,
+            headers,
+            self._deadline,
+            method=request.method,
+            body=body,
+            plain_http=plain,
+            once=True,
         )
         answer = AWSResponse(request.url, response.status, HeadersDict(response.headers), None)
         answer._content = response.body  # where botocore keeps a body that it has read

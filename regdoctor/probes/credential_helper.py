@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 
 from regdoctor.probes.failure import ProbeFailure, words_of
 from regdoctor.record import Record
+from regdoctor.regex import regex
 from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ PATIENCE = 5.0
 """Seconds that a helper has: some ask a service of the desktop or of a cloud."""
 
 # Docker would take a name with a slash for a path.
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_NAME = regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _LONGEST_ANSWER = 64 << 10
 _NONE_KEPT = b"credentials not found in native keychain"
 _TOKEN_USER = "<token>"  # noqa: S105 - a user name

@@ -158,6 +158,19 @@ class Channel:
         except (OSError, IndexError):
             return False  # it has gone, or has no address at all
 
+    @property
+    def hung_up(self) -> bool:
+        """Whether the host has ended the idle connection, or says on it what nobody asked for."""
+        sock = self._wire.sock
+        try:
+            sock.settimeout(0)
+            sock.recv(1)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return False
+        except (OSError, ValueError):
+            return True
+        return True
+
     def close(self) -> None:
         """Give the connection up."""
         self._http.close()

@@ -85,6 +85,15 @@ def trust(*ca_files: str) -> ssl.SSLContext:
     return context
 
 
+def holds_certificates(path: str) -> bool:
+    """Whether a file can be trusted as `trust` takes it. Raises `OSError` where it cannot be read."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except ssl.SSLError:
+        return False
+    return True
+
+
 def handshake(sock: socket.socket, host: str, context: ssl.SSLContext, deadline: Deadline) -> Handshake:
     """Speak TLS on a connection. A failure names the peer's certificate where it came that far."""
     sock.settimeout(deadline.left() or 0.001)

@@ -11,6 +11,7 @@ import re
 
 from regdoctor.model import Credential
 from regdoctor.record import Record
+from regdoctor.regex import regex
 
 PLAIN = "password"
 """The kind of what has no form of its own."""
@@ -109,10 +110,10 @@ OTHERS: dict[str, str] = {
 
 _NAMES = {form.kind: form.name for form in FORMS} | OTHERS
 
-_ACCESS_KEY_ID = re.compile(r"(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}")
+_ACCESS_KEY_ID = regex(r"(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}")
 
 
-_PUBLIC = re.compile(
+_PUBLIC = regex(
     r"\"https://[^\"]{0,300}\"|\"\w{1,40}\"\s{0,9}:|-----(?:BEGIN|END)[A-Z ]{1,40}-----"
     r"|\"service_account\"|\"googleapis\.com\""
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 
+from regdoctor.discovery import allowed_identifier
 from regdoctor.model import PARTS, Step, variable_name
 from regdoctor.report.text import Line
 from regdoctor.secret import visible
@@ -46,7 +47,8 @@ def command_to_store(working: SecretSet, part: Part) -> str:
     shown = {"server": working.shown_server, "user": working.shown_user, "password": None}[part]
     plain = _shell_word(working.variable(part), shown)
     body = f" --body {plain}" if plain else ""
-    return f"gh secret set {variable_name(working.id, part)} --app codespaces{body}"
+    name = variable_name(allowed_identifier(working.id), part)
+    return f"gh secret set {name} --app codespaces{body}"
 
 
 def _shell_word(variable: Variable | None, shown: str | None) -> str | None:

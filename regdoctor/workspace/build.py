@@ -9,6 +9,7 @@ import re
 
 from regdoctor.model import Image
 from regdoctor.record import Record
+from regdoctor.regex import regex
 from regdoctor.workspace.faults import listed
 from regdoctor.workspace.platforms import host_platform, normal_platform, platform_arguments
 from regdoctor.workspace.words import UnusualWordError, WordError, expand
@@ -28,7 +29,7 @@ SCRATCH = "scratch"
 TOLD: tuple[str, ...] = ("",)
 """What a name depends on that has been told of already."""
 
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     r"(?:[a-zA-Z0-9.-]+(?::[0-9]+)?/|\[[0-9a-fA-F:]+\](?::[0-9]+)?/)?"
     r"[a-z0-9]+(?:(?:__|[._]|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:__|[._]|-+)[a-z0-9]+)*)*"
     r"(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@[A-Za-z0-9+._-]+:[0-9a-fA-F]{32,})?"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from regdoctor.record import Record
+from regdoctor.regex import regex
 from regdoctor.workspace.tree import Node
 from regdoctor.workspace.words import quotes_are_closed, shell_words
 
@@ -18,17 +19,17 @@ STAGES = 200
 USES = 2000
 """What stages take from elsewhere, as far as it is read."""
 
-_DIRECTIVE = re.compile(r"#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(\S.*)")
-_HEREDOC = re.compile(r"[0-9]*<<(-?)([^<]+)")
-_STAGE_NAME = re.compile(r"[a-z][a-z0-9._-]*")
+_DIRECTIVE = regex(r"#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(\S.*)")
+_HEREDOC = regex(r"[0-9]*<<(-?)([^<]+)")
+_STAGE_NAME = regex(r"[a-z][a-z0-9._-]*")
 _OF_STAGE = (
     *("ADD", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "HEALTHCHECK", "LABEL", "MAINTAINER"),
     *("ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"),
 )
 _WITH_HEREDOC = ("ADD", "COPY", "RUN")
-_ESCAPED_OR_QUOTE = re.compile(r"""\\(.)|['"]""", re.DOTALL)
+_ESCAPED_OR_QUOTE = regex(r"""\\(.)|['"]""", re.DOTALL)
 """In options the escape character is the backslash, whatever the file says."""
-_VARIABLE = re.compile(r"\$[A-Za-z_{]")
+_VARIABLE = regex(r"\$[A-Za-z_{]")
 
 
 class Use(Record):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from regdoctor.regex import regex
 from regdoctor.registries.credentials import looks_secret
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 LENGTH = 1 << 16
 """Characters of a text that are kept when variables were put in."""
 
-_SECRET_NAME = re.compile(r"TOKEN|PASSW|SECRET|CREDENTIAL|APIKEY|(?:^|_)(?:KEY|PAT|PWD|AUTH)(?:_|$)", re.I)
+_SECRET_NAME = regex(r"TOKEN|PASSW|SECRET|CREDENTIAL|APIKEY|(?:^|_)(?:KEY|PAT|PWD|AUTH)(?:_|$)", re.I)
 
 
 VARIABLES_IN_VARIABLES = 20
@@ -74,8 +75,8 @@ def pieces_of(text: str) -> list[tuple[str, str | None]]:
     return pieces
 
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_OUTSIDE, _IN_BRACES = re.compile(r"\$"), re.compile(r"[${}]")
+_NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*")
+_OUTSIDE, _IN_BRACES = regex(r"\$"), regex(r"[${}]")
 _OPERATORS = (":-", ":?", ":+", "-", "?", "+")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from regdoctor.regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,14 +19,14 @@ LEVELS = 20
 LENGTH = 4096
 """Characters of a word; no name of an image comes near."""
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-]")
-_OPERATOR = re.compile(r":?[-+?]")
+_NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-]")
+_OPERATOR = regex(r":?[-+?]")
 _QUOTED = r"""(?:[^\s'"{e}]|{e}.|'[^']*'|"(?:{e}.|[^"{e}])*"|['"{e}])+"""
-_SHELL_WORDS = {escape: re.compile(_QUOTED.format(e=re.escape(escape)), re.DOTALL) for escape in "\\`"}
+_SHELL_WORDS = {escape: regex(_QUOTED.format(e=re.escape(escape)), re.DOTALL) for escape in "\\`"}
 
 
 _CLOSED = {
-    escape: re.compile(
+    escape: regex(
         rf"""{re.escape(escape)}.|'[^']*'|"(?:{re.escape(escape)}.|[^"{re.escape(escape)}])*\"""", re.DOTALL
     )
     for escape in "\\`"

@@ -24,6 +24,8 @@ PACKAGES = {
     "docker-registry": "docker-registry",
     "skopeo": "skopeo",
     "tmux": "tmux",
+    "fish": "fish",
+    "zsh": "zsh",
     "ip": "iproute2",
     "mount": "mount",
     "node": "nodejs",

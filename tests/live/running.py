@@ -15,6 +15,7 @@ from regdoctor.model import CheckResult, Finished, Report, SetResult, variable_n
 from regdoctor.secret import WINDOW, Secret
 from regdoctor.settings import Override, Settings
 from tests.lab.programs import plain_environment
+from tests.schema import validate
 
 if TYPE_CHECKING:
     from regdoctor.model import EngineMode
@@ -171,6 +172,7 @@ def run_program(
         report = json.loads(done.stdout)
     except ValueError:
         raise AssertionError(f"no JSON, exit code {done.returncode}: {output.decode()[-3000:]}") from None
+    validate(report)
     return Run(done.returncode, report, output, seconds)
 
 
