@@ -121,9 +121,10 @@ def each(chosen: tuple[Hostile, ...] = HOSTILE) -> pytest.MarkDecorator:
 def test_a_hostile_peer_gets_one_right_finding(run: Run, hostile: Hostile) -> None:
     found = run.of(hostile)
     failed = [check["name"] for check in found["checks"] if check["status"] in ("error", "crashed")]
-    assert [finding["cause"] for finding in found["findings"]] == [hostile.cause], found["findings"]
+    (finding,) = found["findings"]
+    assert finding["cause"] in hostile.cause.split("/"), finding
     assert (len(failed), failed[0] in hostile.check.split("/")) == (1, True), failed
-    assert hostile.says in " ".join(found["findings"][0]["evidence"])
+    assert hostile.says in " ".join(finding["evidence"])
     assert not found["proved"]
 
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.lab import handlers
 from tests.lab.certificates import Authority
 from tests.lab.handlers import Bearer
 from tests.lab.town import Town, asked_to_log_in, at, naming, recording_engine, welcoming
@@ -142,6 +143,25 @@ def test_a_neighbour_under_the_same_suffix_and_another_s_vendor_are_told_nothing
         assert verdict(result) == "realm-not-trusted", result.findings
         assert town.requests(neighbour) == []
         assert town.told(PASSWORD) == []
+
+
+@pytest.mark.parametrize(
+    ("server", "other"), [("straße.test", "strasse.test"), ("re\u200dgistry.good.test", GOOD)]
+)
+def test_a_name_of_two_meanings_is_none(authority: Authority, server: str, other: str) -> None:
+    """Docker would ask for another one than the one that Python makes of it."""
+    with Town(authority, {other: handlers.basic({USER: PASSWORD})}) as town:
+        result = look_in(town, server, USER, PASSWORD)
+        assert result.status == "error"
+        assert town.requests(other) == []
+
+
+def test_a_name_in_other_letters_is_one_with_its_form_in_ascii(authority: Authority) -> None:
+    desk = Bearer({USER: PASSWORD}, realm="https://AUTH.xn--bcher-kva.test./token")
+    places = ("registry.xn--bcher-kva.test", "auth.xn--bcher-kva.test")
+    with Town(authority, dict.fromkeys(places, desk)) as town:
+        assert look_in(town, "registry.bücher.test", USER, PASSWORD).proved
+        assert town.told(PASSWORD) == [places[1]]
 
 
 @pytest.mark.parametrize("first", [0, 1])

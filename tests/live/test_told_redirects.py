@@ -38,6 +38,20 @@ def elsewhere(handler: Handler) -> dict[str, Handler]:
     return dict.fromkeys((EVIL, f"{EVIL}:80", f"{GOOD}:80", f"{GOOD}:8443"), handler)
 
 
+def test_a_path_of_another_host_is_not_looked_for_at_this_one(authority: Authority) -> None:
+    door = handlers.basic({USER: PASSWORD})
+
+    def registry(request: Request) -> Answer:
+        away = request.path == "/v2/" and not request.authorization
+        return Answer(307, {"Location": f"https://{EVIL}/other/"}) if away else door(request)
+
+    with Town(authority, {GOOD: registry, EVIL: welcoming}) as town:
+        result = look_in(town, GOOD, USER, PASSWORD)
+        assert verdict(result) == "not-a-registry"
+        assert [request.path for request in town.requests(GOOD)] == ["/v2/"]
+        assert town.requests(EVIL) == []
+
+
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("location", [*ELSEWHERE, "/other-token"])
 def test_a_redirect_of_a_token_service_is_told_nothing(

@@ -57,6 +57,7 @@ class Hostile:
 
     name: str
     cause: str
+    """Several, where chance decides, with a slash between them."""
     make: Callable[[Ground], Made]
     check: str = "registry"
     """The check that fails; several, where chance decides, with a slash between them."""

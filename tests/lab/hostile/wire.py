@@ -72,7 +72,13 @@ PEERS = (
     Hostile("queue-that-is-full", "tcp-timeout", lambda ground: peers.full_backlog(), "tcp", received=0),
     Hostile("resets-at-once", "tcp-reset", lambda ground: peers.reset_at_accept(), "tcp/tls", received=0),
     _in_tls("resets-after-hello", "tcp-reset", lambda ground: peers.reset_after_hello(), 0),
-    _in_tls("closes-at-once", _NO_TLS, lambda ground: Peer(lambda session: None), 0),
+    Hostile(
+        "closes-at-once",
+        f"{_NO_TLS}/tcp-reset",
+        lambda ground: Peer(lambda session: None),
+        "tcp/tls",
+        received=0,
+    ),
     _in_tls("accepts-and-is-silent", "tls-timeout", lambda ground: peers.silent(), 0),
     _in_tls(
         "stalls-in-the-handshake", "tls-timeout", lambda ground: peers.stuck_handshake(ground.certificate)
