@@ -186,22 +186,38 @@ def _mask_alone(text: str, value: str) -> str:
 _INVISIBLE = (
     ("\x7f", "\x9f"),
     ("\u00ad", "\u00ad"),
+    ("\u034f", "\u034f"),
+    ("\u0600", "\u0605"),
     ("\u061c", "\u061c"),
+    ("\u06dd", "\u06dd"),
+    ("\u070f", "\u070f"),
+    ("\u0890", "\u0891"),
+    ("\u08e2", "\u08e2"),
     ("\u115f", "\u1160"),
     ("\u17b4", "\u17b5"),
-    ("\u180e", "\u180e"),
+    ("\u180b", "\u180f"),
     ("\u200b", "\u200f"),
     ("\u2028", "\u202e"),
     ("\u2060", "\u206f"),
     ("\u3164", "\u3164"),
     ("\ud800", "\udfff"),
+    ("\ufe00", "\ufe0f"),
     ("\ufeff", "\ufeff"),
     ("\uffa0", "\uffa0"),
-    ("\ufff9", "\ufffb"),
-    ("\U000e0000", "\U000e007f"),
+    ("\ufff0", "\ufffb"),
+    ("\U000110bd", "\U000110bd"),
+    ("\U000110cd", "\U000110cd"),
+    ("\U00013430", "\U0001343f"),
+    ("\U0001bca0", "\U0001bca3"),
+    ("\U0001d173", "\U0001d17a"),
+    ("\U000e0000", "\U000e0fff"),
 )
-"""Control, bidirectional, zero-width and unpaired characters, from first to last: shown as escapes, never
-obeyed. The control characters of ASCII besides."""
+"""Control, bidirectional, zero-width, unpaired and ignorable characters, from first to last: shown as
+escapes, never obeyed. The control characters of ASCII besides.
+
+The categories Cc, Cf, Cs, Zl and Zp of Unicode, and its property Default_Ignorable_Code_Point:
+https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt
+"""
 
 
 def _is_invisible(character: str) -> bool:

@@ -70,6 +70,9 @@ _TO_A_PULL = _WITHOUT_CREDENTIAL | {400: "unknown", 401: "pull-denied", 403: "pu
 
 def words_of(response: Response) -> str:
     """A registry's own words in an answer: the messages of its errors, or the start of its text."""
+    coding = response.header("content-encoding")
+    if coding and coding.lower() != "identity":
+        return f"compressed as {coding[:40]}, which was not asked for"
     return words_in(response.text)
 
 
@@ -144,14 +147,14 @@ def _read(case: Case, response: Response, meanings: dict[int, str], during: str 
 
     # A challenge to a pull says no more than that: with which scope to come again.
     challenge = "" if during == "pull" else response.header("www-authenticate") or ""
-    told = f"{words_of(response)} {challenge}"
+    told = f"{words_of(response)} {challenge[:_LENGTH]}"
     signature = recognise(told, case.registry.id, during) if response.status < 500 else None
     also: tuple[str, ...] = ()
     if signature is not None:
         cause, also = signature.cause, signature.also_possible
-    elif response.status >= 500:
+    elif 500 <= response.status < 600:
         cause = "registry-unavailable"
-    elif 300 <= response.status < 400:
+    elif 300 <= response.status < 400 or response.status >= 600:
         cause = "not-a-registry"
     else:
         cause = meanings.get(response.status, "unknown")

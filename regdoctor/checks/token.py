@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from regdoctor.probes.http import Response
 
 _CLIENT = ("client_id", "regdoctor")
+_LONGEST = 16 << 10
+"""Characters of a token; no server takes a header that is longer."""
 
 
 class Handed(Record):
@@ -103,4 +105,6 @@ def _token_in(response: Response) -> Secret | None:
         return None
     token = answer.get("token") or answer.get("access_token")
     # Whatever else stands there cannot be put into a header.
-    return Secret(token) if isinstance(token, str) and token.isascii() and token.isprintable() else None
+    if not isinstance(token, str) or not 0 < len(token) <= _LONGEST:
+        return None
+    return Secret(token) if token.isascii() and token.isprintable() else None

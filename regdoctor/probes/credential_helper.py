@@ -28,7 +28,7 @@ PATIENCE = 5.0
 
 # Docker would take a name with a slash for a path.
 _NAME = regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_LONGEST_ANSWER = 1 << 20
+_LONGEST_ANSWER = 64 << 10
 _NONE_KEPT = b"credentials not found in native keychain"
 _TOKEN_USER = "<token>"  # noqa: S105 - a user name
 
@@ -157,8 +157,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     """End a process, and whatever it started in turn, unless it has ended."""
     import signal
 
-    if process.poll() is None:
-        # Its session is its own, so nobody else's process is in the group.
+    if process.returncode is None:
+        # Its session is its own, so nobody else's process is in the group. Itself may have ended: as long as
+        # nobody has asked how, the group keeps its number, and those in it that it left behind.
         try:
             os.killpg(process.pid, signal.SIGKILL)
         except OSError:

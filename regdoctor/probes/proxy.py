@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from regdoctor.probes.deadline import Deadline
 
-_ANSWER_LIMIT = 1 << 16
+_ANSWER_LIMIT = 16 << 10
+"""Bytes of a proxy's answer that are read."""
 UNREADABLE = "unreadable"
 """Stands for the scheme of a proxy whose address makes no sense."""
 
@@ -127,8 +128,8 @@ def open_tunnel(sock: socket.socket, proxy: Proxy, target: Endpoint, deadline: D
     try:
         sock.settimeout(deadline.left() or 0.001)
         sock.sendall("\r\n".join([*lines, "", ""]).encode("latin-1", "replace"))
-        answer = b""
-        while b"\r\n\r\n" not in answer and len(answer) < _ANSWER_LIMIT:
+        answer = bytearray()
+        while not answer.endswith(b"\r\n\r\n") and len(answer) < _ANSWER_LIMIT:
             sock.settimeout(deadline.left() or 0.001)
             # Byte by byte: what follows the empty line belongs to the host behind the proxy.
             more = sock.recv(1)
@@ -142,8 +143,10 @@ def open_tunnel(sock: socket.socket, proxy: Proxy, target: Endpoint, deadline: D
     status = words[1] if len(words) > 1 and words[0].startswith("HTTP/") else ""
     if status == "407":
         raise _failed(proxy, f"{proxy.shown} answered: {first}", "proxy-auth-required")
-    if not status.startswith("2"):
+    if not (len(status) == 3 and status.startswith("2")):
         raise _failed(proxy, f"{proxy.shown} answered: {first or 'nothing'}")
+    if not answer.endswith(b"\r\n\r\n"):
+        raise _failed(proxy, f"{proxy.shown} answered: {first}, and did not come to an end")
 
 
 def _failed(proxy: Proxy, evidence: str, cause: str = "proxy-error") -> ProbeFailure:

@@ -120,9 +120,7 @@ def handshake(sock: socket.socket, host: str, context: ssl.SSLContext, deadline:
         raise ProbeFailure(
             cause_of_error(error), f"{host} cut the connection during the TLS handshake: {words_of(error)}"
         ) from None
-    return Handshake(
-        secured, (secured.version() or "TLS").replace("v", " "), _read(secured.getpeercert() or {})
-    )
+    return Handshake(secured, (secured.version() or "TLS").replace("v", " "), _verified(secured))
 
 
 def cause_of_tls_error(
@@ -144,6 +142,14 @@ def cause_of_tls_error(
     if isinstance(error, ssl.SSLEOFError) or "unexpected eof" in reason:
         return ProbeFailure("tls-protocol", said, *lines, also_possible=("tcp-reset", "proxy-error"))
     return ProbeFailure("tls-protocol", said, *lines)
+
+
+def _verified(secured: ssl.SSLSocket) -> Certificate | None:
+    """The certificate of a peer that passed verification; None where its names are no text."""
+    try:
+        return _read(secured.getpeercert() or {})
+    except (ValueError, ssl.SSLError):
+        return None
 
 
 def _unverified(secured: ssl.SSLSocket) -> Certificate | None:

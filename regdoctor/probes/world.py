@@ -182,6 +182,9 @@ class World:
 
         with self._turn(endpoint, deadline):
             channel = self._take(endpoint)
+            if channel is not None and channel.tls is plain_http:
+                channel.close()
+                channel = None
             if channel is not None:
                 try:
                     return send(channel)
