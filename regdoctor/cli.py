@@ -21,6 +21,7 @@ from regdoctor.arguments import (
     settings_of,
     try_parser,
 )
+from regdoctor.crash import crash_report, keep_silent
 from regdoctor.output import (
     OutputError,
     has_terminal,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.explain import Explained
     from regdoctor.model import Finding, Report, Variables
+    from regdoctor.secret import Redactor
 
 OK, FOUND, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 
@@ -52,10 +54,11 @@ class _Terminated(BaseException):
 
 def run(arguments: list[str]) -> int:
     """Run one command; the result is the exit code."""
+    keep_silent()
     try:
         return _dispatch(arguments, os.environ)
     except UsageError as error:
-        say(f"regdoctor: {error}")
+        say(f"regdoctor: {_without_secrets(str(error), os.environ)}")
         return USAGE
     except OutputError as error:
         say(f"regdoctor: the output could not be written: {error}")
@@ -64,6 +67,19 @@ def run(arguments: list[str]) -> int:
         return INTERRUPTED
     except _Terminated:
         return TERMINATED
+    except Exception as error:  # whatever it is, its words and variables are not for the screen
+        say(crash_report(error))
+        return FAILED
+
+
+def _without_secrets(text: str, environ: Mapping[str, str]) -> str:
+    """Words that repeat what stood on the command line, where a secret may have been put by mistake."""
+    from regdoctor.explain import known_to
+    from regdoctor.registries.masking import masked
+    from regdoctor.secret import visible
+
+    _, clean = known_to(_as_secrets(environ), environ)
+    return visible(masked(clean(text)))
 
 
 def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -92,14 +108,14 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 def _report(arguments: list[str], environ: Mapping[str, str]) -> int:
     options = report_parser().parse_args(arguments)
-    _, diagnose = _prepared(options, environ)
+    *_, diagnose = _prepared(options, environ)
     return _diagnose_and_print(diagnose(Target()), options)
 
 
 def _app(arguments: list[str], environ: Mapping[str, str]) -> int:
     options = report_parser().parse_args(arguments)
-    variables, diagnose = _prepared(options, environ)
-    return _open_app(diagnose, variables, options, "regdoctor")
+    variables, redactor, diagnose = _prepared(options, environ)
+    return _open_app(diagnose, variables, options, "regdoctor", redactor)
 
 
 def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -144,7 +160,7 @@ def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.report.explanation import as_json, as_markdown, as_text
 
     options = explain_parser().parse_args(arguments)
-    servers, clean = known_to(_as_secrets(environ))
+    servers, clean = known_to(_as_secrets(environ), environ)
     with _text_to_explain(options.file) as stream:
         try:
             found = explain(stream, servers=servers, clean=clean)
@@ -184,18 +200,20 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.demo import Demo
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.model import named
+    from regdoctor.secret import Redactor
 
     options = demo_parser().parse_args(arguments)
+    redactor = Redactor()
     with Demo() as demo:
         base = demo.settings(Settings())
 
         def diagnose(target: Target) -> Diagnosis:
             variables = named(target.values) if target.values else demo.variables
-            return Diagnosis(variables, demo.aimed(base, target), demo.environ)
+            return Diagnosis(variables, demo.aimed(base, target), demo.environ, redactor=redactor)
 
         if options.report or not has_terminal():
             return _diagnose_and_print(diagnose(Target()), options)
-        return _open_app(diagnose, demo.variables, options, "regdoctor demo")
+        return _open_app(diagnose, demo.variables, options, "regdoctor demo", redactor)
 
 
 # What the commands share
@@ -233,13 +251,16 @@ def _workspace(options: argparse.Namespace) -> str | None:
 
 def _prepared(
     options: argparse.Namespace, environ: Mapping[str, str]
-) -> tuple[Variables, Callable[[Target], Diagnosis]]:
-    """The variables at hand, and what makes a run over a target, or over what the options name."""
+) -> tuple[Variables, Redactor, Callable[[Target], Diagnosis]]:
+    """The variables at hand, what hides all that any run learns, and what makes a run over a target, or over
+    what the options name.
+    """
     from regdoctor.codespace.kept import Kept, read_kept
     from regdoctor.env_file import EnvFileError, read_env_file
     from regdoctor.model import named
+    from regdoctor.secret import Redactor
 
-    settings, kept = _settings(options), Kept()
+    settings, kept, redactor = _settings(options), Kept(), Redactor()
     if options.env_file is None:
         if not options.no_secret_files:
             kept = read_kept(environ)
@@ -254,17 +275,17 @@ def _prepared(
     if options.creation_log is not None:
         _check_readable("--creation-log", options.creation_log)
     # Read when the first run begins: the app does not wait for it.
-    told = functools.cache(lambda: _told_by_creation_log(options, variables, environ))
+    told = functools.cache(lambda: _told_by_creation_log(options, variables, environ, redactor))
 
     def diagnose(target: Target) -> Diagnosis:
         from regdoctor.diagnosis import Diagnosis
 
         aimed = settings.aimed_at(target)
         if target.values:
-            return Diagnosis(named(target.values), aimed, environ)
-        return Diagnosis(variables, aimed, environ, told(), kept)
+            return Diagnosis(named(target.values), aimed, environ, redactor=redactor)
+        return Diagnosis(variables, aimed, environ, told, kept, redactor)
 
-    return variables, diagnose
+    return variables, redactor, diagnose
 
 
 def _check_sets(wanted: tuple[str, ...], variables: Variables) -> None:
@@ -286,7 +307,7 @@ def _check_readable(option: str, path: str) -> None:
 
 
 def _told_by_creation_log(
-    options: argparse.Namespace, variables: Variables, environ: Mapping[str, str]
+    options: argparse.Namespace, variables: Variables, environ: Mapping[str, str], redactor: Redactor
 ) -> tuple[Finding, ...]:
     from regdoctor.codespace import environment_of
 
@@ -296,10 +317,10 @@ def _told_by_creation_log(
     from regdoctor.explain import known_to
     from regdoctor.explain.creation_log import PATH, findings_in
 
-    servers, clean = known_to(variables)
+    servers, _ = known_to(variables, environ)
     path = options.creation_log or PATH
     try:
-        return findings_in(path, servers, clean, failed=environment.recovery_container)
+        return findings_in(path, servers, redactor, failed=environment.recovery_container)
     except OSError:
         return ()  # many codespaces show it to nobody but the one who made them
 
@@ -321,15 +342,19 @@ def _password(options: argparse.Namespace) -> str:
 
 
 def _open_app(
-    diagnose: Callable[[Target], Diagnosis], variables: Variables, options: argparse.Namespace, title: str
+    diagnose: Callable[[Target], Diagnosis],
+    variables: Variables,
+    options: argparse.Namespace,
+    title: str,
+    redactor: Redactor,
 ) -> int:
     from regdoctor.tui.app import RegdoctorApp
 
     def explained(stream: BinaryIO) -> Sequence[Explained]:
         from regdoctor.explain import explain, known_to
 
-        servers, clean = known_to(variables)
-        return explain(stream, servers=servers, clean=clean)
+        servers, clean = known_to(variables, os.environ)
+        return explain(stream, servers=servers, clean=lambda text: redactor(clean(text)))
 
     app = RegdoctorApp(diagnose, explained, title=title)
     app.run()

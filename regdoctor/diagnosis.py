@@ -8,6 +8,7 @@ import time
 from functools import partial
 
 from regdoctor.address import Endpoint
+from regdoctor.bystanders import bystanders
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding as say
 from regdoctor.checks.case import Case, HostFacts, login_endpoint, right_server
@@ -15,7 +16,7 @@ from regdoctor.checks.stored_login import config_findings, stale_login
 from regdoctor.codespace import environment_of
 from regdoctor.codespace.kept import Kept
 from regdoctor.discovery import discover, secrets_in
-from regdoctor.examination import Examination, crashed, weighed
+from regdoctor.examination import Examination, crash_in, crashed, weighed
 from regdoctor.healing import Examined, Healer
 from regdoctor.images import Images, selected
 from regdoctor.inquiry import Inquiry, is_for_github, lacks_a_part
@@ -43,17 +44,18 @@ from regdoctor.model import (
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
 from regdoctor.registries import recognise_server
-from regdoctor.registries.credentials import credential_of, secret_parts
-from regdoctor.secret import Redactor, Secret
+from regdoctor.registries.credentials import credential_of
+from regdoctor.secret import Redactor
 from regdoctor.strays import rename_groups, stray_findings
 from regdoctor.workers import Workers, in_thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from regdoctor.model import Call, Credential, Finding, Image, SecretSet, Severity, Variables
     from regdoctor.probes.engine import Engine
+    from regdoctor.secret import Secret
     from regdoctor.settings import Settings
 
 GRACE = 0.5
@@ -68,25 +70,30 @@ class Diagnosis:
         variables: Variables,
         settings: Settings,
         environ: Mapping[str, str],
-        besides: tuple[Finding, ...] = (),
+        besides: Callable[[], tuple[Finding, ...]] = tuple,
         kept: Kept | None = None,
+        redactor: Redactor | None = None,
     ) -> None:
-        """`besides` are findings of no set that were made before the run.
+        """`besides` makes findings of no set, once it is known what has to be hidden.
 
         `kept` is what the codespace keeps in files; the variables that it has more are diagnosed as well.
+        `redactor` knows what earlier runs had to hide: a registry may remember it and say it now.
         """
         self._kept = kept = kept or Kept()
         self.variables = variables = kept.added_to(variables)
-        self._besides = besides
         self.settings = settings
         self.environ = environ
-        self.discovery = discover(variables)
+        hidden = tuple(self._known_besides())
+        self.discovery = discover(variables, [secret.reveal() for secret in hidden])
         self.sets = selected(self.discovery.sets, settings)
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._calls: list[Call] = []
-        self.redactor = Redactor(self._secrets())
+        self.redactor = redactor or Redactor()
+        for secret in (*hidden, *secrets_in(self.discovery, variables)):
+            self.redactor.add(secret)
+        self._besides = besides()
         self.world = World(settings, environ, self.redactor, self._called)
-        self._healer = Healer(self._examine, self._hide)
+        self._healer = Healer(self._examine, self.redactor.add)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
         self._vendors = [recognise_server(found.text("server")).id for found in self.discovery.sets]
@@ -159,7 +166,7 @@ class Diagnosis:
             findings=self._ledger.weighed(
                 (
                     *self._strays,
-                    *self._besides,
+                    *map(self._cleaned, self._besides),
                     *self._images.findings,
                     *self._docker_findings(),
                     *self._config_findings(),
@@ -211,7 +218,11 @@ class Diagnosis:
         self._workers.done(found.id)
 
     def _find_images(self) -> None:
-        found = self._images.find()
+        try:
+            found = self._images.find()
+        except Exception as error:  # a bug costs the images, not the run
+            found = ()
+            self._besides += (say(CAUSES["internal-error"], {}, evidence=(crash_in("images", error),)),)
         self._events.put(ImagesFound(found))
         for each in found:
             work = partial(self._work_on_image, each.image)
@@ -252,7 +263,7 @@ class Diagnosis:
     def _examine(self, found: SecretSet, *, as_given: bool = False, quiet: bool = False) -> Examined:
         """Run the checks of a set; told as events unless they are tried on the quiet."""
         case = self._case(found, as_given=as_given)
-        host = case.endpoint.authority if case.endpoint else None
+        host = self.world.named(case.endpoint.authority) if case.endpoint else None
         tell = (lambda event: None) if quiet else self._events.put
         checks = Examination(
             case,
@@ -353,16 +364,16 @@ class Diagnosis:
         self._calls.append(call)
         self._events.put(NetworkCalled(call))
 
-    def _secrets(self) -> Iterator[Secret]:
-        """Every value that must never be shown."""
-        yield from secrets_in(self.discovery, self.variables)
+    def _known_besides(self) -> Iterator[Secret]:
+        """What must not be shown and is not of the sets as they are here."""
+        yield from bystanders(self.environ)
         if self._kept.changed:
             newer = self._kept.renewing(self.variables)
             yield from secrets_in(discover(newer), newer)
 
-    def _hide(self, password: Secret) -> None:
-        for part in secret_parts(password.reveal()):
-            self.redactor.add(Secret(part))
+    def _cleaned(self, finding: Finding) -> Finding:
+        """A finding that was made before all was known that has to be hidden."""
+        return finding.but(evidence=tuple(map(self.world.clean, finding.evidence)))
 
     def _docker_findings(self) -> tuple[Finding, ...]:
         engine = self._engine

@@ -6,6 +6,7 @@ import time
 
 from regdoctor.checks import dns, engine, exchange, login, name, registry, tcp, tls, value
 from regdoctor.checks.case import LOGIN, NETWORK, Case, Outcome
+from regdoctor.crash import kind_and_place
 from regdoctor.model import SEVERITIES, CheckResult, Fix
 
 TYPE_CHECKING = False
@@ -129,12 +130,8 @@ def crashed(case: Case, title: str, error: Exception) -> Finding:
 
 
 def crash_in(title: str, error: Exception) -> str:
-    """What is told of a crash: an exception's words may hold anything, so only its kind and place."""
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "nowhere"
-    return f"{type(error).__name__} at {place} in the check {title}"
+    """What is told of a crash in a check."""
+    return f"{kind_and_place(error)} in the check {title}"
 
 
 def findings_of(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ import stat
 
 from regdoctor.model import Docker
 from regdoctor.probes.deadline import run_within
+from regdoctor.probes.silence import silence_http, silence_logs
 from regdoctor.record import Record
 
 TYPE_CHECKING = False
@@ -91,6 +92,8 @@ def log_in(engine: Engine, server: str, user: str, password: Secret, deadline: D
 
 
 def _client(host: str, tls: Any, deadline: Deadline) -> APIClient:
+    silence_logs()
+    silence_http()
     from docker import APIClient
 
     return APIClient(base_url=host, version="auto", timeout=max(1, int(deadline.left())), tls=tls or False)

@@ -7,6 +7,7 @@ import io
 import ssl
 
 from regdoctor.probes.failure import ProbeFailure, cause_of_error, words_of
+from regdoctor.probes.silence import silence_http
 from regdoctor.probes.tls import cause_of_tls_error
 from regdoctor.record import Record
 
@@ -33,6 +34,9 @@ class Response(Record):
     body: bytes
     cut: bool = False
     """There was more of the body than was wanted."""
+
+    def __repr__(self) -> str:
+        return f"Response({self.status})"  # a body may hold a token
 
     def header(self, name: str) -> str | None:
         """The first header of a name."""
@@ -117,6 +121,7 @@ class Channel:
         self.tls = tls
         self.requests = 0
         self._wire = _Wire(sock)
+        silence_http()
         self._http = http.client.HTTPConnection(endpoint.host, endpoint.port)
         self._http.sock = self._wire
 
