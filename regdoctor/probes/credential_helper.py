@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 
+from regdoctor.bystanders import for_other_programs
 from regdoctor.probes.failure import ProbeFailure, words_of
 from regdoctor.record import Record
 from regdoctor.regex import regex
@@ -111,7 +112,7 @@ def _run(path: str, server: str, environ: Mapping[str, str], deadline: Deadline)
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=dict(environ),
+        env=for_other_programs(environ),
         start_new_session=True,
     )
     try:

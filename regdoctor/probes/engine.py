@@ -10,6 +10,7 @@ import stat
 from regdoctor.address import is_loopback, normal_host, read_address
 from regdoctor.model import Docker
 from regdoctor.probes.deadline import run_within
+from regdoctor.probes.silence import silence_http, silence_logs
 from regdoctor.record import Record
 from regdoctor.secret import visible
 
@@ -118,6 +119,8 @@ def _client(host: str, tls: Any, deadline: Deadline) -> APIClient:
     By itself it would follow a redirect with the password in its hands, ask through the environment's proxy,
     add what ~/.netrc has, and read whatever comes to its end.
     """
+    silence_logs()
+    silence_http()
     from docker import APIClient
 
     class Client(APIClient):

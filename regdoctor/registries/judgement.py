@@ -32,6 +32,9 @@ class Values(Record):
     in_workflow: bool = False
     """The machine is a workflow's, which ends before its token does."""
 
+    def __repr__(self) -> str:
+        return f"Values({self.host!r})"
+
 
 class Trouble(Record):
     """A fault of a value, as far as its form tells."""

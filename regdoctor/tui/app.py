@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
+from textual import constants
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -16,12 +17,13 @@ from textual.command import CommandPalette
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBar
 
+from regdoctor.crash import crash_report
 from regdoctor.probes.refusals import Refusals
+from regdoctor.probes.silence import silence_logs
 from regdoctor.settings import Target
 from regdoctor.signals import leave_at_once, tell_of_signals
 from regdoctor.tui.board import Board
 from regdoctor.tui.commands import Commands
-from regdoctor.tui.crash import crash_report
 from regdoctor.tui.resending import ask_first, refused_in
 from regdoctor.tui.run import Run, Runs
 from regdoctor.tui.screens.main import MainScreen
@@ -33,6 +35,7 @@ from regdoctor.tui.widgets.plain import PlainScrollBar, use_plain_toggles
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.console import RenderableType
     from textual.screen import Screen
     from textual.theme import Theme
     from textual.timer import Timer
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
 
 
 _LEAVE = "Leave, also while a run is going on"
+_INSTEAD = "`regdoctor report` does the same diagnosis without the app."
 
 
 class RegdoctorApp(App[None]):
@@ -99,8 +103,12 @@ class RegdoctorApp(App[None]):
         refusals: Refusals | None = None,
     ) -> None:
         """`refusals` are what `diagnose` notes down and does not send again unless a target says so."""
+        # Textual would write every key to a file, those of a password included, and asyncio whom it serves.
+        constants.LOG_FILE, constants.DEBUG = None, False  # type: ignore[misc]
+        silence_logs()
         # With colours of its own, Textual renders NO_COLOR as shades of grey; this way it sends none at all.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.devtools = None
         self.title = title
         self._signs = signs or signs_of_terminal(os.environ)
         self._diagnose = diagnose
@@ -283,7 +291,16 @@ class RegdoctorApp(App[None]):
     def _fatal_error(self) -> None:
         # Textual's own crash screen prints the variables of every frame, credentials included.
         self.bell()
+        self.panic()
+
+    def panic(self, *_: RenderableType) -> None:
+        """End with the place of the failure; what Textual has to show of it may hold anything."""
+        self._return_code = 1
         error = self._exception
-        if error is not None:
-            self._exit_renderables.append(Text(crash_report(error), overflow="fold"))
+        told = (
+            crash_report(error)
+            if error is not None
+            else "regdoctor crashed: the terminal was not to be read."
+        )
+        self._exit_renderables.append(Text(f"{told}\n{_INSTEAD}", overflow="fold"))
         self._close_messages_no_wait()
