@@ -17,6 +17,8 @@ _ADDRESS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
+_LONGEST = 253
+"""Characters of a name (RFC 1035), in whichever letters."""
 _ADDRESS_LITERAL = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 
 
@@ -56,8 +58,8 @@ def read_address(server: str) -> Address | None:
     match = _ADDRESS.fullmatch(server)
     if match is None:
         return None
-    host, port = match["host"], match["port"]
-    if not is_host(host) or (port is not None and not 0 < int(port[:6]) < 65536):
+    host, port = match["host"], None if match["port"] is None else match["port"].lstrip("0")
+    if not is_host(host) or (port is not None and not (0 < len(port) < 6 and int(port) < 65536)):
         return None
     path = match["path"] or ""
     if path[:1] in ("@", ":"):
@@ -70,11 +72,10 @@ def is_host(host: str) -> bool:
     if host.startswith("["):
         return is_ip_address(host[1:-1])
     try:
-        name = host.encode("idna").decode() if not host.isascii() else host
+        name = _in_ascii(host).removesuffix(".")
     except UnicodeError:
         return False
-    name = name.removesuffix(".")
-    if not name or len(name) > 253:
+    if not name or len(name) > _LONGEST:
         return False
     if _ADDRESS_LITERAL.fullmatch(name):
         return all(int(number) < 256 for number in name.split("."))
@@ -97,11 +98,20 @@ def is_ip_address(host: str) -> bool:
 
 
 def normal_host(host: str) -> str:
-    """A host in the one form that is compared and asked: lower case, ASCII, no brackets, no last dot."""
-    host = host.strip("[]")
-    if not host.isascii():
-        host = host.encode("idna").decode()
-    return host.lower().removesuffix(".")
+    """A host in the one form that is compared and asked: lower case, ASCII, no brackets, no last dot.
+
+    Raises `UnicodeError` where it has none.
+    """
+    return _in_ascii(host.strip("[]")).lower().removesuffix(".")
+
+
+def _in_ascii(host: str) -> str:
+    """A name as it is asked for (RFC 3490). Raises `UnicodeError`."""
+    if host.isascii():
+        return host
+    if len(host) > _LONGEST + 1:
+        raise UnicodeError("no name is as long as that")
+    return host.encode("idna").decode()
 
 
 def is_loopback(host: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from regdoctor.model import PARTS, NearMiss, SecretSet, Variable, variable_name
-from regdoctor.names import read_name, spelling_distance, weak_part
+from regdoctor.names import read_name, spelling_distance, weak_parts
 from regdoctor.record import Record
 from regdoctor.registries import recognise_server
 from regdoctor.registries.credentials import looks_secret, secret_parts
@@ -27,6 +27,9 @@ _EXACT = re.compile(r"(?:(?P<id>.*)_)?CONTAINER_REGISTRY_(?P<part>SERVER|USER|PA
 
 _FEW = 12
 """Incomplete sets up to which a stray part is ascribed to one: more than that follow a plan of their own."""
+
+_TYPED = 100
+"""Characters of an identifier that somebody may have typed, and mistyped."""
 
 _Group = dict["Part", str]
 """The variables of one identifier: part → variable name."""
@@ -55,10 +58,11 @@ def discover(variables: Variables) -> Discovery:
         else:
             groups.setdefault(exact["id"], {})[_part(exact["part"])] = name
     _join_other_identifiers(groups, misses)
-    of_set = {identifier: [miss for miss in misses if miss.identifier == identifier] for identifier in groups}
+    of_set: dict[str, list[NearMiss]] = {identifier: [] for identifier in groups}
+    for miss in misses:
+        of_set.get(miss.identifier, []).append(miss)
     _adopt_orphans(groups, of_set, misses)
-    for identifier, group in groups.items():
-        of_set[identifier] += _weak_near_misses(identifier, group, of_set[identifier], variables)
+    _add_weak_near_misses(groups, of_set, variables)
     return Discovery(
         sets=tuple(
             _secret_set(identifier, groups[identifier], of_set[identifier], variables)
@@ -100,7 +104,7 @@ def shown(variable: Variable | None, password: Variable | None) -> str | None:
     value = variable.value.reveal()
     secret = password.value.reveal() if password else ""
     same = bool(secret) and (value == secret or (len(secret) >= 8 and secret in value))
-    return MASK if same or looks_secret(value) or re.search(r"[^/\s]+:[^/\s]+@", value) else value
+    return MASK if same or looks_secret(value) or _password_in(value) else value
 
 
 def secrets_in(discovery: Discovery, variables: Variables) -> Iterator[Secret]:
@@ -162,7 +166,7 @@ def _complement(groups: dict[str, _Group]) -> tuple[str, str] | None:
 
 def _are_alike(one: str, other: str) -> bool:
     """Whether one identifier may be a slip for another; a number tells two apart."""
-    if re.sub("[^0-9]", "", one) != re.sub("[^0-9]", "", other):
+    if max(len(one), len(other)) > _TYPED or re.sub("[^0-9]", "", one) != re.sub("[^0-9]", "", other):
         return False
     return spelling_distance(one, other, 2) <= 2 or one.startswith(other) or other.startswith(one)
 
@@ -171,31 +175,32 @@ def _adopt_orphans(
     groups: dict[str, _Group], of_set: dict[str, list[NearMiss]], misses: list[NearMiss]
 ) -> None:
     """A near miss that keeps no set's identifier belongs to the one set that lacks such a part."""
-    for miss in [miss for miss in misses if miss.identifier not in groups]:
-        lacking = [
-            identifier
-            for identifier, group in groups.items()
-            if miss.part not in group and all(near.part != miss.part for near in of_set[identifier])
-        ]
-        if len(lacking) == 1:
-            misses.remove(miss)
-            of_set[lacking[0]].append(miss.but(identifier=lacking[0]))
-
-
-def _weak_near_misses(
-    identifier: str, group: _Group, near: list[NearMiss], variables: Variables
-) -> list[NearMiss]:
-    """Variables that carry a set's identifier and name a part it lacks, without naming a registry."""
-    found = []
-    for part in _missing(group):
-        if any(miss.part == part for miss in near):
+    lacking: dict[Part, set[str]] = {part: set() for part in PARTS}
+    for identifier, group in groups.items():
+        for part in {*PARTS} - group.keys() - {near.part for near in of_set[identifier]}:
+            lacking[part].add(identifier)
+    kept = []
+    for miss in misses:
+        if miss.identifier in groups or len(lacking[miss.part]) != 1:
+            kept.append(miss)
             continue
-        for name in sorted(variables):
-            if weak_part(name, identifier) == part:
-                why = "it lacks CONTAINER_REGISTRY in its name"
-                found.append(NearMiss(name, identifier, part, "name-near-miss", why, certain=False))
-                break
-    return found
+        identifier = lacking[miss.part].pop()
+        of_set[identifier].append(miss.but(identifier=identifier))
+    misses[:] = kept
+
+
+def _add_weak_near_misses(
+    groups: dict[str, _Group], of_set: dict[str, list[NearMiss]], variables: Variables
+) -> None:
+    """Variables that carry a set's identifier and name a part it lacks, without naming a registry."""
+    named = weak_parts(sorted(variables), groups)
+    why = "it lacks CONTAINER_REGISTRY in its name"
+    for identifier, group in groups.items():
+        near = of_set[identifier]
+        for part in _missing(group):
+            name = named.get((identifier, part))
+            if name is not None and all(miss.part != part for miss in near):
+                near.append(NearMiss(name, identifier, part, "name-near-miss", why, certain=False))
 
 
 def _with_identifiers(
@@ -232,6 +237,14 @@ def _hidden_in(value: Secret) -> Iterator[Secret]:
     text = value.reveal()
     if looks_secret(text):
         yield value
-    pair = re.search(r"([^/\s:]+):([^/\s]+)@", text)
-    if pair:
-        yield Secret(pair[2])
+    if password := _password_in(text):
+        yield Secret(password)
+
+
+def _password_in(text: str) -> str | None:
+    """The password in a text that holds user:password@, if it does."""
+    for word in re.split(r"[/\s]", text):
+        colon, at = word.find(":", 1), word.rfind("@")
+        if 0 < colon < at - 1:
+            return word[colon + 1 : at]
+    return None

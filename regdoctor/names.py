@@ -8,6 +8,8 @@ from regdoctor.model import NearMiss
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
     from regdoctor.model import Part
 
 _CORE = "CONTAINERREGISTRY"
@@ -44,12 +46,20 @@ _SPELLABLE = ("SERVER", "USER", "PASSWORD", "USERNAME")
 
 _SLIPS = 2
 
+_WEAK = 40
+"""Characters behind an identifier that may mean a part; there are no longer words for one."""
+
 
 def spelling_distance(one: str, other: str, limit: int = 1000) -> int:
     """How many slips (a letter too few, too many, wrong, or two exchanged) lie between two words.
 
     The optimal string alignment distance; anything above `limit` where it exceeds that.
     """
+    return _distances(one, other, limit)[-1]
+
+
+def _distances(one: str, other: str, limit: int) -> list[int]:
+    """The distance of a word from each beginning of another, by its length."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -59,8 +69,8 @@ def spelling_distance(one: str, other: str, limit: int = 1000) -> int:
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
                 row[j] = min(row[j], last[j - 2] + 1)
         if min(row) > limit and min(before) > limit:
-            return limit + 1
-    return row[-1]
+            return [limit + 1] * len(row)
+    return row
 
 
 def read_name(name: str) -> NearMiss | None:
@@ -80,10 +90,10 @@ def read_name(name: str) -> NearMiss | None:
         if head.endswith(_CORE):
             # Nothing can come nearer.
             return _near_miss(name, upper, slips, word, part, head[: -len(_CORE)])
-        for length in range(len(_CORE) - _SLIPS, len(_CORE) + _SLIPS + 1):
-            if length > len(head):
-                break
-            total = slips + spelling_distance(head[-length:], _CORE, _SLIPS)
+        # From behind, one comparison does for every length.
+        distances = _distances(_CORE[::-1], head[: -len(_CORE) - _SLIPS - 1 : -1], _SLIPS)
+        for length in range(len(_CORE) - _SLIPS, len(distances)):
+            total = slips + distances[length]
             if total <= _SLIPS and (best is None or total < best[0]):
                 best = (total, word, part, head[:-length])
     if best is None:
@@ -136,10 +146,18 @@ def _why(name: str, word: str, slips: int, part: Part) -> str:
     return "its underscores are not where Codespaces looks for them"
 
 
-def weak_part(name: str, identifier: str) -> Part | None:
-    """The part that a name such as ACR_PASSWORD or ACR_REGISTRY_USER means for the identifier ACR."""
-    rest = name.upper().removeprefix(f"{identifier}_")
-    if len(rest) == len(name):
-        return None
-    word = re.sub(r"^(CONTAINER|REGISTRY|REG|CR|DOCKER)_", "", rest).replace("_", "")
-    return _WORDS.get(word)
+def weak_parts(names: Iterable[str], identifiers: Container[str]) -> dict[tuple[str, Part], str]:
+    """The identifiers and parts that names such as ACR_PASSWORD or ACR_REGISTRY_USER mean, and the names."""
+    found: dict[tuple[str, Part], str] = {}
+    for name in names:
+        upper = name.upper()
+        at = upper.find("_", max(0, len(upper) - _WEAK))
+        while at >= 0:
+            if upper[:at] in identifiers and (part := _weak_part(upper[at + 1 :])):
+                found.setdefault((upper[:at], part), name)
+            at = upper.find("_", at + 1)
+    return found
+
+
+def _weak_part(rest: str) -> Part | None:
+    return _WORDS.get(re.sub(r"^(CONTAINER|REGISTRY|REG|CR|DOCKER)_", "", rest).replace("_", ""))

@@ -54,7 +54,17 @@ class Secret:
 
 def to_bytes(text: str) -> bytes:
     """The bytes that the environment held: those that were no UTF-8 come back as they were."""
-    return text.encode("utf-8", "surrogateescape")
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")  # half a character, as JSON can escape one
+
+
+def whole_characters(text: str) -> str:
+    """A text of a JSON document as Go reads it: U+FFFD stands for half a character."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _forms(value: str) -> Iterable[str]:

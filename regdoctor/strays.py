@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 def rename_groups(discovery: Discovery) -> dict[str, tuple[Fix, ...]]:
     """The renames that make a whole set of such variables, by its identifier."""
-    groups: dict[str, tuple[Fix, ...]] = {}
+    groups: dict[str, list[Fix]] = {}
     for miss in discovery.near_misses:
-        fix = Fix("rename", miss.variable, to=with_names(miss))
-        groups[miss.identifier] = (*groups.get(miss.identifier, ()), fix)
+        groups.setdefault(miss.identifier, []).append(Fix("rename", miss.variable, to=with_names(miss)))
     return {
-        identifier: fixes
+        identifier: tuple(fixes)
         for identifier, fixes in groups.items()
         if len(fixes) == len({fix.to for fix in fixes}) == len(PARTS)
     }
@@ -38,9 +37,13 @@ def stray_findings(
     """A finding for each; `outcomes` are the findings of the sets that their renames made."""
     files = {each.name: each.file for each in kept.unseen}
     misses = discovery.near_misses
+    identifiers = [miss.identifier for miss in misses]
+    times = dict.fromkeys(identifiers, 0)
+    for identifier in identifiers:
+        times[identifier] += 1
     found = []
     for miss in misses:
-        alone = sum(other.identifier == miss.identifier for other in misses) == 1
+        alone = times[miss.identifier] == 1
         tried = outcomes.get(miss.identifier)
         evidence = [f"{miss.variable}: {miss.why}"]
         if miss.variable in files:

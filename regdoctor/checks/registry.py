@@ -66,7 +66,10 @@ def _ask(case: Case) -> Response:
         location = response.header("location") if response.status in (301, 302, 303, 307, 308) else None
         if location is None:
             return response
-        target = urlsplit(urljoin(f"https://{host.endpoint.authority}{path}", location))
+        try:
+            target = urlsplit(urljoin(f"https://{host.endpoint.authority}{path}", location))
+        except ValueError:  # it leads to no address at all
+            return response
         if target.netloc.lower() != host.endpoint.authority or not target.path:
             return response
         path = target.path

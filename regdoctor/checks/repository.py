@@ -123,7 +123,7 @@ class Repository:
             self._left -= len(response.body)
             location = response.header("location") if response.status in REDIRECTING else None
             scheme = "http" if plain else "https"
-            target = location and _target(urljoin(f"{scheme}://{endpoint.authority}{path}", location))
+            target = location and _target(f"{scheme}://{endpoint.authority}{path}", location)
             if not target or (target[0].loopback and not here.endpoint.loopback):
                 break
             last, (endpoint, path, plain) = endpoint, target
@@ -133,10 +133,10 @@ class Repository:
         return Answer(response, endpoint, endpoint != here.endpoint)
 
 
-def _target(url: str) -> tuple[Endpoint, str, bool] | None:
+def _target(url: str, location: str) -> tuple[Endpoint, str, bool] | None:
     """Where a redirect leads, and whether in plain HTTP, which is followed on this machine alone."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(urljoin(url, location))
         host = normal_host(parts.hostname or "")
         port = parts.port
     except (ValueError, UnicodeError):

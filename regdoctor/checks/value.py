@@ -41,7 +41,7 @@ _PLACEHOLDER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_GAP = re.compile(r"<[^<>]*[A-Za-z][^<>]*>|\{[A-Za-z_ -]+\}")
+_GAP = re.compile(r"<[^<>A-Za-z]*+[A-Za-z][^<>]*+>|\{[A-Za-z_ -]+\}")
 """A gap left in a server value, as in <registry name>.azurecr.io."""
 _MANY_LINES = ("google-json-key", "google-json-key-base64", "pem")
 """Kinds of credential in which line ends are nothing unusual."""
