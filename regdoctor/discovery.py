@@ -36,6 +36,9 @@ _PAIR = regex(rf"[^:\s]+:(\S{{{WINDOW},}})")
 _FEW = 12
 """Incomplete sets up to which a stray part is ascribed to one: more than that follow a plan of their own."""
 
+_TYPED = 100
+"""Characters of an identifier that somebody may have typed, and mistyped."""
+
 _Group = dict["Part", str]
 """The variables of one identifier: part → variable name."""
 
@@ -197,7 +200,7 @@ def _complement(groups: dict[str, _Group]) -> tuple[str, str] | None:
 
 def _are_alike(one: str, other: str) -> bool:
     """Whether one identifier may be a slip for another; a number tells two apart."""
-    if re.sub("[^0-9]", "", one) != re.sub("[^0-9]", "", other):
+    if max(len(one), len(other)) > _TYPED or re.sub("[^0-9]", "", one) != re.sub("[^0-9]", "", other):
         return False
     return spelling_distance(one, other, 2) <= 2 or one.startswith(other) or other.startswith(one)
 

@@ -60,6 +60,13 @@ def to_bytes(text: str) -> bytes:
         return text.encode("utf-8", "surrogatepass")  # half a character, as JSON can escape one
 
 
+def whole_characters(text: str) -> str:
+    """A text of a JSON document as Go reads it: U+FFFD stands for half a character."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 _UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
 """What no URL quotes (RFC 3986, section 2.3)."""
 

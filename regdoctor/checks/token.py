@@ -52,7 +52,7 @@ def ask_for_token(case: Case, challenge: Challenge, scope: str | None = None) ->
 
     Raises `ProbeFailure`.
     """
-    realm = urlsplit(challenge.realm)
+    asked, realm = _endpoint(challenge), urlsplit(challenge.realm)
     service = [("service", challenge.service)] if challenge.service else []
     wanted = [*service, *([("scope", scope)] if scope else [])]
     separator = "&" if realm.query else ""
@@ -66,8 +66,7 @@ def ask_for_token(case: Case, challenge: Challenge, scope: str | None = None) ->
         account = [] if case.anonymous else [("account", case.user)]
         headers = {} if case.anonymous else basic(case)
         path += separator + urlencode([*account, _CLIENT, *wanted], errors="surrogateescape")
-    plain, asked = realm.scheme == "http", _endpoint(challenge)
-    method = "GET" if body is None else "POST"
+    plain, method = realm.scheme == "http", "GET" if body is None else "POST"
     response = case.world.ask(
         asked,
         path,

@@ -46,7 +46,7 @@ _PLACEHOLDERS: tuple[tuple[str, str], ...] = (
 )
 """What stands for a value in an example: words that are in it in small letters, and the pattern, which is
 asked only then."""
-_GAP = regex(r"<[^<>]*[A-Za-z][^<>]*>|\{[A-Za-z_ -]+\}")
+_GAP = regex(r"<[^<>A-Za-z]*+[A-Za-z][^<>]*+>|\{[A-Za-z_ -]+\}")
 """A gap left in a server value, as in <registry name>.azurecr.io."""
 _MANY_LINES = ("google-json-key", "google-json-key-base64", "pem")
 """Kinds of credential in which line ends are nothing unusual."""

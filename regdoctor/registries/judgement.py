@@ -119,7 +119,8 @@ def wrong_user(values: Values, right: str | None, problem: str | None = None, **
 
 def is_email(user: str) -> bool:
     """Whether a user name is an e-mail address."""
-    return re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", user) is not None
+    name, _, host = user.partition("@")
+    return bool(name) and "." in host[1:-1] and "@" not in host and not re.search(r"\s", user)
 
 
 def is_guid(text: str) -> bool:
