@@ -51,7 +51,7 @@ def test_a_theme_to_be_written_to_a_pipe_is_not_waited_for(theme_file: Path) -> 
     os.mkfifo(theme_file)
     writer = os.open(theme_file, os.O_RDWR)
     try:
-        assert kept_theme(os.environ) is None
+        assert not kept_theme(os.environ)
     finally:
         os.close(writer)
 
