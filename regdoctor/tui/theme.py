@@ -35,8 +35,8 @@ def kept_theme(environ: Mapping[str, str]) -> str | None:
     try:
         with open(_file(), encoding="utf-8", opener=_open_at_once) as file:
             return file.read(_LONGEST).strip()
-    except (OSError, ValueError, RuntimeError, TypeError):
-        return None  # TypeError: a pipe to which nothing was written yet gives no text at all
+    except (OSError, ValueError, RuntimeError):
+        return None
 
 
 def keep_theme(name: str) -> None:
