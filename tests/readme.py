@@ -30,10 +30,8 @@ def protections() -> str:
 def renewed(readme: str) -> str:
     """The README with its parts as they are to be."""
     for name, part in (("causes", causes()), ("protections", protections())):
-        pattern = rf"(<!-- {name} -->\n).*?(<!-- end -->)"
-        readme = re.sub(
-            pattern, lambda found, part=part: f"{found[1]}{part}\n{found[2]}", readme, flags=re.DOTALL
-        )
+        before, mark, rest = readme.partition(f"<!-- {name} -->\n")
+        readme = f"{before}{mark}{part}\n<!-- end -->{rest.partition('<!-- end -->')[2]}"
     return readme
 
 
