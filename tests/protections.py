@@ -59,7 +59,7 @@ PROTECTIONS = (
     ),
     Protection(
         "A password in the place of a user or a server is not shown",
-        "tests/secrets/test_wrong_places.py::test_a_password_in_the_wrong_place_is_masked",
+        "tests/secrets/test_values.py::test_a_password_is_not_shown_where_it_is_the_user_or_in_the_server",
         "regdoctor/discovery.py",
         "    if same or any(each in value for each in known) or any(_hidden_in(part, value)):\n",
         "    if False:\n",
