@@ -18,6 +18,8 @@ _ADDRESS = regex(
     re.VERBOSE | re.DOTALL,
 )
 _LABEL = regex(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
+_LONGEST = 253
+"""Characters of a name (RFC 1035), in whichever letters."""
 _OF_TWO_NAMES = "ßẞςΣ\u200c\u200d"
 """What makes another name of a host by Python's IDNA 2003 than by docker's newer one (UTS 46, section 7):
 what is for straße.example would go to strasse.example."""
@@ -60,8 +62,8 @@ def read_address(server: str) -> Address | None:
     match = _ADDRESS.fullmatch(server)
     if match is None:
         return None
-    host, port = match["host"], match["port"]
-    if not is_host(host) or (port is not None and not 0 < int(port[:6]) < 65536):
+    host, port = match["host"], None if match["port"] is None else match["port"].lstrip("0")
+    if not is_host(host) or (port is not None and not (0 < len(port) < 6 and int(port) < 65536)):
         return None
     path = match["path"] or ""
     if path[:1] in ("@", ":"):
@@ -74,11 +76,10 @@ def is_host(host: str) -> bool:
     if host.startswith("["):
         return is_ip_address(host[1:-1])
     try:
-        name = _in_ascii(host)
+        name = _in_ascii(host).removesuffix(".")
     except UnicodeError:
         return False
-    name = name.removesuffix(".")
-    if not name or len(name) > 253:
+    if not name or len(name) > _LONGEST:
         return False
     if _ADDRESS_LITERAL.fullmatch(name):
         return all(int(number) < 256 for number in name.split("."))
@@ -115,6 +116,8 @@ def _in_ascii(host: str) -> str:
     """A name as it is asked for. Raises `UnicodeError`."""
     if host.isascii():
         return host
+    if len(host) > _LONGEST + 1:
+        raise UnicodeError("no name is as long as that")
     if any(letter in host for letter in _OF_TWO_NAMES):
         raise UnicodeError("docker and Python take it for different names")
     return host.encode("idna").decode()

@@ -61,6 +61,11 @@ class _Parser(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:
+        _, unknown, words = message.partition("unrecognized arguments: ")
+        if unknown:
+            # What follows an option that is none, as in --password VALUE, is not for the screen.
+            names = [_name_of_option(word) for word in words.split() if word.startswith("-")]
+            message = f"there is no option {', '.join(names)}" if names else f"one word too many: {words}"
         raise UsageError(message)
 
 
@@ -77,6 +82,10 @@ class _File(argparse.Action):
         if getattr(namespace, self.dest) is not None:
             raise argparse.ArgumentError(self, "given twice")
         setattr(namespace, self.dest, values)
+
+
+def _name_of_option(word: str) -> str:
+    return word.partition("=")[0] if word.startswith("--") else word[:2]
 
 
 def report_parser() -> argparse.ArgumentParser:

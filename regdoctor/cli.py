@@ -21,6 +21,7 @@ from regdoctor.arguments import (
     summarize_parser,
     try_parser,
 )
+from regdoctor.crash import crash_report, keep_silent
 from regdoctor.environment import as_utf8, variables_of
 from regdoctor.inputs import PIPED, creation_log_from, settings_from, text_to_explain, variables_from
 from regdoctor.output import (
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.explain import Explained
     from regdoctor.model import Report, Severity, Variables
+    from regdoctor.secret import Redactor
 
 _FEW = 10
 """Sets that a sentence names."""
@@ -57,10 +59,11 @@ BAD: dict[str, set[Severity]] = {"error": {"error"}, "warning": {"error", "warni
 
 def run(arguments: list[str], began: float | None = None) -> int:
     """Run one command; the result is the exit code. `began` is when the program did, by `time.monotonic`."""
+    keep_silent()
     try:
         return _dispatch(arguments, os.environ, time.monotonic() if began is None else began)
     except UsageError as error:
-        say(f"regdoctor: {error}")
+        say(f"regdoctor: {_without_secrets(str(error), os.environ)}")
         return USAGE
     except OutputError as error:
         say(f"regdoctor: the output could not be written: {error}")
@@ -69,6 +72,19 @@ def run(arguments: list[str], began: float | None = None) -> int:
         return INTERRUPTED
     except Terminated:
         return TERMINATED
+    except Exception as error:  # whatever it is, its words and variables are not for the screen
+        say(crash_report(error))
+        return FAILED
+
+
+def _without_secrets(text: str, environ: Mapping[str, str]) -> str:
+    """Words that repeat what stood on the command line, where a secret may have been put by mistake."""
+    from regdoctor.explain import known_to
+    from regdoctor.registries.masking import masked
+    from regdoctor.secret import visible
+
+    _, clean = known_to(variables_of(environ), environ)
+    return visible(masked(clean(text)))
 
 
 def _dispatch(arguments: list[str], environ: Mapping[str, str], began: float) -> int:
@@ -106,15 +122,16 @@ def _report(arguments: list[str], environ: Mapping[str, str], began: float) -> i
         write(schema_text(), options.output)
         return OK
     deadline = Deadline(began + options.timeout)
-    _, diagnose = _prepared(options, environ, deadline, Refusals())
+    *_, diagnose = _prepared(options, environ, deadline, Refusals())
     return _diagnose_and_print(diagnose(Target(), deadline), options)
 
 
 def _app(arguments: list[str], environ: Mapping[str, str]) -> int:
     options = report_parser().parse_args(arguments)
     refusals = Refusals()
-    variables, diagnose = _prepared(options, environ, Deadline.after(options.timeout), refusals)
-    return _open_app(diagnose, variables, options, refusals, "regdoctor")
+    deadline = Deadline.after(options.timeout)
+    variables, redactor, diagnose = _prepared(options, environ, deadline, refusals)
+    return _open_app(diagnose, variables, options, refusals, redactor, "regdoctor")
 
 
 def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -167,7 +184,7 @@ def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.report.explanation import as_json, as_markdown, as_text
 
     options = explain_parser().parse_args(arguments)
-    servers, clean = known_to(variables_of(environ))
+    servers, clean = known_to(variables_of(environ), environ)
     _check_output(options.output, options.file)
     with text_to_explain(options.file) as text:
         try:
@@ -191,25 +208,27 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.demo import Demo
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.model import named
+    from regdoctor.secret import Redactor
 
     options = demo_parser().parse_args(arguments)
+    redactor = Redactor()
     with Demo() as demo:
         base, refusals = demo.settings(Settings()), Refusals()
 
         def diagnose(target: Target) -> Diagnosis:
             variables = named(target.values) if target.values else demo.variables
-            return Diagnosis(variables, demo.aimed(base, target), demo.environ, refusals=refusals)
+            aimed = demo.aimed(base, target)
+            return Diagnosis(variables, aimed, demo.environ, refusals=refusals, redactor=redactor)
 
         if options.report or not has_terminal():
             return _diagnose_and_print(diagnose(Target()), options)
-        return _open_app(diagnose, demo.variables, options, refusals, "regdoctor demo")
+        return _open_app(diagnose, demo.variables, options, refusals, redactor, "regdoctor demo")
 
 
 def _completions(arguments: list[str], environ: Mapping[str, str]) -> int:
-    from pkgutil import get_data
+    from regdoctor.printing import print_completions
 
-    options = completions_parser().parse_args(arguments)
-    write((get_data("regdoctor", f"completions/regdoctor.{options.shell}") or b"").decode(), None)
+    print_completions(completions_parser().parse_args(arguments).shell)
     return OK
 
 
@@ -218,15 +237,16 @@ def _completions(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 def _prepared(
     options: argparse.Namespace, environ: Mapping[str, str], deadline: Deadline, refusals: Refusals
-) -> tuple[Variables, Callable[..., Diagnosis]]:
-    """The variables at hand, read before a deadline, and what makes a run over a target, or over what the
-    options name.
+) -> tuple[Variables, Redactor, Callable[..., Diagnosis]]:
+    """The variables at hand, read before a deadline, what hides all that any run learns, and what makes a run
+    over a target, or over what the options name.
 
     What the runs learn of refused credentials is added to the `refusals`.
     """
     from regdoctor.model import named
+    from regdoctor.secret import Redactor
 
-    settings = settings_from(options, deadline)
+    settings, redactor = settings_from(options, deadline), Redactor()
     variables, kept = variables_from(options, environ, deadline)
     _check_sets(settings, variables)
     log = creation_log_from(options, environ, variables, deadline)
@@ -237,10 +257,11 @@ def _prepared(
 
         aimed = settings.aimed_at(target)
         if target.values:
-            return Diagnosis(named(target.values), aimed, environ, refusals=refusals)
-        return Diagnosis(variables, aimed, environ, log, kept, refusals, deadline)
+            values = named(target.values)
+            return Diagnosis(values, aimed, environ, refusals=refusals, redactor=redactor)
+        return Diagnosis(variables, aimed, environ, log, kept, refusals, deadline, redactor)
 
-    return variables, diagnose
+    return variables, redactor, diagnose
 
 
 def _check_sets(settings: Settings, variables: Variables) -> None:
@@ -271,6 +292,7 @@ def _open_app(
     variables: Variables,
     options: argparse.Namespace,
     refusals: Refusals,
+    redactor: Redactor,
     title: str,
 ) -> int:
     from regdoctor.tui.app import RegdoctorApp
@@ -278,8 +300,8 @@ def _open_app(
     def explained(stream: BinaryIO) -> Sequence[Explained]:
         from regdoctor.explain import explain, known_to
 
-        servers, clean = known_to(variables)
-        return explain(stream, servers=servers, clean=clean)
+        servers, clean = known_to(variables, os.environ)
+        return explain(stream, servers=servers, clean=lambda text: redactor(clean(text)))
 
     app = RegdoctorApp(diagnose, explained, title=title, refusals=refusals)
     app.run()

@@ -70,7 +70,8 @@ class Images:
 
         With `--only` those of its sets, and those that the command line names.
         """
-        images = [Image(reference, OPTION) for reference in self._settings.images]
+        # One that holds a credential is not asked for: that would send it to whoever the name leads to.
+        images = [Image(self._world.named(reference), OPTION) for reference in self._settings.images]
         if self._settings.workspace is not None:
             try:
                 images += self._in_workspace(self._settings.workspace)
@@ -99,7 +100,7 @@ class Images:
         """The registry that is asked for an image."""
         reference = read_reference(image.reference)
         endpoint = pull_endpoint(reference.domain) if reference else None
-        return endpoint.authority if endpoint else None
+        return self._world.named(endpoint.authority) if endpoint else None
 
     def examine(self, image: Image, known: Known) -> ImageResult:
         """Ask whether an image may be pulled, after the sets that come before it."""

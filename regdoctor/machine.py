@@ -91,7 +91,7 @@ class Machine:
 
     def _read(self, log: CreationLog, tell: Callable[[Event], None]) -> None:
         try:
-            tell(LogRead(log.findings(self._deadline)))
+            tell(LogRead(log.findings(self._deadline, self._world.redactor)))
         except TimeoutError:
             return  # the run is over, and says so
         except OSError:

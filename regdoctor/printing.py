@@ -1,4 +1,4 @@
-"""A report on its way out: in the form that was asked for, to where it was asked for."""
+"""What was asked for, on its way out: in its form, and to where it shall go."""
 
 from __future__ import annotations
 
@@ -58,3 +58,16 @@ def print_tally(tally: Tally, options: argparse.Namespace, environ: Mapping[str,
         print_lines(as_text(tally, ascii_only=ascii_only), options, environ)
         return
     write((as_json if options.format == "json" else as_markdown)(tally), options.output)
+
+
+def print_completions(shell: str) -> None:
+    """Print the script by which a shell completes regdoctor's words; raises `OutputError`."""
+    from pkgutil import get_data
+
+    from regdoctor.causes import CAUSES
+    from regdoctor.report.formats import FORMATS
+
+    script = (get_data("regdoctor", f"completions/regdoctor.{shell}") or b"").decode()
+    for name, words in (("@CAUSES@", CAUSES), ("@FORMATS@", FORMATS)):
+        script = script.replace(name, " ".join(words))
+    write(script, None)

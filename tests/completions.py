@@ -1,7 +1,7 @@
 """Writes regdoctor/completions from the parsers of the command line: `python -m tests.completions`.
 
 shtab writes the scripts, https://docs.iterative.ai/shtab/. They are shipped as files, so that nobody who uses
-regdoctor needs it.
+regdoctor needs it; the causes and the forms of a report are filled in when they are printed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import shtab
 
 from regdoctor.arguments import OVERVIEW, PARSERS, SHELLS
-from regdoctor.causes import CAUSES
+from regdoctor.report.formats import FORMATS
 
 FOLDER = Path(__file__).parents[1] / "regdoctor" / "completions"
 
@@ -56,7 +56,9 @@ def _describe(action: Action) -> None:
     elif action.dest == "only":
         action.complete = SETS  # type: ignore[attr-defined]
     elif action.dest in ("id", "ignore"):
-        action.choices = [*CAUSES]
+        action.choices = ["@CAUSES@"]
+    elif action.choices == (*FORMATS,):
+        action.choices = ["@FORMATS@"]
     elif isinstance(action.metavar, str):
         action.metavar = action.metavar.partition(":")[0]  # zsh would take the rest for a command
 

@@ -45,21 +45,16 @@ def run(place: str) -> NoReturn:
         sys.dont_write_bytecode = True  # what is unpacked does not live long enough to be read again
         sys.meta_path.insert(0, unpacker)
     from regdoctor.__main__ import main
-    from regdoctor.output import say
+    from regdoctor.output import leave, say
 
     try:
         code = main()
-        if sys.stdout is not None:
-            sys.stdout.flush()
     except CannotUnpack as error:
         say(f"regdoctor: {error}")
         code = _FAILED
-    except OSError:
-        code = _FAILED  # standard output was closed
     finally:
         unpacker.close()
-    # Threads may still wait for a peer, and the interpreter would stumble over them if it tidied up.
-    os._exit(code)
+    leave(code)
 
 
 class Unpacker:

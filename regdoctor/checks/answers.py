@@ -117,6 +117,9 @@ def evidence_of(case: Case, response: Response, asked: str | None = None) -> tup
     for name in ("location", "retry-after", "server", "content-type"):
         value = response.header(name)
         wanted = name in ("location", "retry-after") or response.status in (200, 404)
+        if name == "location" and value:
+            # Behind the question mark stands what opens a storage's door.
+            value = value.partition("?")[0]
         if value and wanted:
             lines.append(f"{name.title()}: {value[:200]}")
     return tuple(lines)
@@ -165,7 +168,7 @@ def _read(case: Case, response: Response, meanings: dict[int, str], during: str 
 def _refusal(case: Case, response: Response, asked: str, meanings: dict[int, str]) -> Finding:
     refusal, evidence = _read(case, response, meanings), evidence_of(case, response, asked)
     words = case.clean(words_of(response) or "nothing")
-    facts = {"status": f"HTTP {response.status}", "words": words, "host": asked}
+    facts = {"status": f"HTTP {response.status}", "words": words, "host": case.peer(asked)}
     if meanings is _WITH_CREDENTIAL:
         return reread(case, refusal, evidence, facts)
     return case.finding(

@@ -185,7 +185,7 @@ class _Asking:
             return
         if refusal.response.status == 200:
             evidence = (f"{refusal.asked} answered, and there is no token in the answer",)
-            raise _Stopped(case.finding("not-a-registry", evidence=evidence, host=refusal.asked))
+            raise _Stopped(case.finding("not-a-registry", evidence=evidence, host=case.peer(refusal.asked)))
         raise _Stopped(self._refused(refusal.response, refusal.asked, "token"))
 
     def _by_head(self) -> list[str] | None:

@@ -24,7 +24,7 @@ _shtab_regdoctor_commands() {
 _shtab_regdoctor_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--schema[print the JSON Schema of --format json, and nothing else]"
-  "--format[form of the report (default\: text)]:format:(text json markdown junit sarif github)"
+  "--format[form of the report (default\: text)]:format:(@FORMATS@)"
   "--output[write the report there instead of to standard output]:FILE:_files"
   "--fail-on[the mildest finding that makes the exit code 1 (default\: error)]:fail_on:(error warning never)"
   "--no-color[print without colour (also\: NO_COLOR)]"
@@ -34,7 +34,7 @@ _shtab_regdoctor_options=(
   "--env-file[dotenv file to read instead of the environment]:FILE:_files"
   "*--only[diagnose this set alone (repeatable)]:ID:($(awk 'BEGIN { for (name in ENVIRON) if (name !~ /[^A-Za-z0-9_]/ && split(name, part, /_CONTAINER_REGISTRY_SERVER/) == 2 && length(part[2]) == 0) print part[1] }'))"
   "--offline[judge names and values only\; nothing is sent anywhere]"
-  "*--ignore[keep such findings out of the verdict (repeatable)]:CAUSE[@ID]:(set-incomplete name-near-miss name-no-identifier name-not-allowed set-duplicate-server value-empty value-whitespace value-quoted value-placeholder value-unprintable server-has-scheme server-has-path server-alias server-invalid server-has-credentials user-wrong-form user-password-swapped token-kind-unsupported registry-retired ecr-name-unusual dns-not-found dns-failure tcp-refused tcp-timeout tcp-reset network-unreachable proxy-error proxy-auth-required tls-unknown-ca tls-expired tls-not-yet-valid tls-hostname-mismatch tls-plain-http tls-protocol tls-timeout tls-client-cert clock-skew redirect-blob-blocked timeout-overall registry-unavailable not-a-registry mtu-blackhole rate-limited realm-not-trusted bad-credentials token-expired token-revoked missing-scope sso-not-authorized account-locked firewall-denied credential-not-tested credential-expires-soon no-credentials-sent wrong-server-name admin-user-disabled azure-token-error aws-invalid-access-key aws-signature-mismatch aws-session-token aws-expired-token aws-access-denied aws-wrong-region aws-no-credentials ecr-token-expired gcp-bad-json-key gcp-permission-denied gcp-api-disabled gcp-not-configured pull-denied package-not-linked repository-not-found tag-not-found push-denied quota-exceeded image-platform-mismatch invalid-reference request-too-large disk-full docker-not-installed docker-not-running docker-permission-denied docker-api-mismatch client-library-incompatible not-a-tty credential-helper-missing credential-helper-error config-json-invalid config-stale-credentials config-permission devcontainer-config-invalid image-name-unknown secret-not-visible secrets-not-injected secret-not-granted secret-shadowed set-mixed-levels codespace-restart-needed internal-error package-missing unknown)"
+  "*--ignore[keep such findings out of the verdict (repeatable)]:CAUSE[@ID]:(@CAUSES@)"
   "--creation-log[log of the codespace\'s creation (default\: that of this one)]:FILE:_files"
   "--no-secret-files[do not look into the files that Codespaces keeps]"
   "*--image[ask whether this image may be pulled, too (repeatable)]:REF:"
@@ -55,7 +55,7 @@ _shtab_regdoctor_defaults_added=0
 _shtab_regdoctor_causes_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--no-color[print without colour]"
-  ":the cause to explain:(set-incomplete name-near-miss name-no-identifier name-not-allowed set-duplicate-server value-empty value-whitespace value-quoted value-placeholder value-unprintable server-has-scheme server-has-path server-alias server-invalid server-has-credentials user-wrong-form user-password-swapped token-kind-unsupported registry-retired ecr-name-unusual dns-not-found dns-failure tcp-refused tcp-timeout tcp-reset network-unreachable proxy-error proxy-auth-required tls-unknown-ca tls-expired tls-not-yet-valid tls-hostname-mismatch tls-plain-http tls-protocol tls-timeout tls-client-cert clock-skew redirect-blob-blocked timeout-overall registry-unavailable not-a-registry mtu-blackhole rate-limited realm-not-trusted bad-credentials token-expired token-revoked missing-scope sso-not-authorized account-locked firewall-denied credential-not-tested credential-expires-soon no-credentials-sent wrong-server-name admin-user-disabled azure-token-error aws-invalid-access-key aws-signature-mismatch aws-session-token aws-expired-token aws-access-denied aws-wrong-region aws-no-credentials ecr-token-expired gcp-bad-json-key gcp-permission-denied gcp-api-disabled gcp-not-configured pull-denied package-not-linked repository-not-found tag-not-found push-denied quota-exceeded image-platform-mismatch invalid-reference request-too-large disk-full docker-not-installed docker-not-running docker-permission-denied docker-api-mismatch client-library-incompatible not-a-tty credential-helper-missing credential-helper-error config-json-invalid config-stale-credentials config-permission devcontainer-config-invalid image-name-unknown secret-not-visible secrets-not-injected secret-not-granted secret-shadowed set-mixed-levels codespace-restart-needed internal-error package-missing unknown)"
+  ":the cause to explain:(@CAUSES@)"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -72,7 +72,7 @@ _shtab_regdoctor_completions_defaults_added=0
 _shtab_regdoctor_demo_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--report[print the report instead of opening the app]"
-  "--format[form of the report (default\: text)]:format:(text json markdown junit sarif github)"
+  "--format[form of the report (default\: text)]:format:(@FORMATS@)"
   "--output[write the report there instead of to standard output]:FILE:_files"
   "--fail-on[the mildest finding that makes the exit code 1 (default\: error)]:fail_on:(error warning never)"
   "--no-color[print without colour (also\: NO_COLOR)]"
@@ -98,7 +98,7 @@ _shtab_regdoctor_explain_defaults_added=0
 _shtab_regdoctor_report_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--schema[print the JSON Schema of --format json, and nothing else]"
-  "--format[form of the report (default\: text)]:format:(text json markdown junit sarif github)"
+  "--format[form of the report (default\: text)]:format:(@FORMATS@)"
   "--output[write the report there instead of to standard output]:FILE:_files"
   "--fail-on[the mildest finding that makes the exit code 1 (default\: error)]:fail_on:(error warning never)"
   "--no-color[print without colour (also\: NO_COLOR)]"
@@ -108,7 +108,7 @@ _shtab_regdoctor_report_options=(
   "--env-file[dotenv file to read instead of the environment]:FILE:_files"
   "*--only[diagnose this set alone (repeatable)]:ID:($(awk 'BEGIN { for (name in ENVIRON) if (name !~ /[^A-Za-z0-9_]/ && split(name, part, /_CONTAINER_REGISTRY_SERVER/) == 2 && length(part[2]) == 0) print part[1] }'))"
   "--offline[judge names and values only\; nothing is sent anywhere]"
-  "*--ignore[keep such findings out of the verdict (repeatable)]:CAUSE[@ID]:(set-incomplete name-near-miss name-no-identifier name-not-allowed set-duplicate-server value-empty value-whitespace value-quoted value-placeholder value-unprintable server-has-scheme server-has-path server-alias server-invalid server-has-credentials user-wrong-form user-password-swapped token-kind-unsupported registry-retired ecr-name-unusual dns-not-found dns-failure tcp-refused tcp-timeout tcp-reset network-unreachable proxy-error proxy-auth-required tls-unknown-ca tls-expired tls-not-yet-valid tls-hostname-mismatch tls-plain-http tls-protocol tls-timeout tls-client-cert clock-skew redirect-blob-blocked timeout-overall registry-unavailable not-a-registry mtu-blackhole rate-limited realm-not-trusted bad-credentials token-expired token-revoked missing-scope sso-not-authorized account-locked firewall-denied credential-not-tested credential-expires-soon no-credentials-sent wrong-server-name admin-user-disabled azure-token-error aws-invalid-access-key aws-signature-mismatch aws-session-token aws-expired-token aws-access-denied aws-wrong-region aws-no-credentials ecr-token-expired gcp-bad-json-key gcp-permission-denied gcp-api-disabled gcp-not-configured pull-denied package-not-linked repository-not-found tag-not-found push-denied quota-exceeded image-platform-mismatch invalid-reference request-too-large disk-full docker-not-installed docker-not-running docker-permission-denied docker-api-mismatch client-library-incompatible not-a-tty credential-helper-missing credential-helper-error config-json-invalid config-stale-credentials config-permission devcontainer-config-invalid image-name-unknown secret-not-visible secrets-not-injected secret-not-granted secret-shadowed set-mixed-levels codespace-restart-needed internal-error package-missing unknown)"
+  "*--ignore[keep such findings out of the verdict (repeatable)]:CAUSE[@ID]:(@CAUSES@)"
   "--creation-log[log of the codespace\'s creation (default\: that of this one)]:FILE:_files"
   "--no-secret-files[do not look into the files that Codespaces keeps]"
   "*--image[ask whether this image may be pulled, too (repeatable)]:REF:"
@@ -141,7 +141,7 @@ _shtab_regdoctor_try_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--user[the user name]:user:"
   "--password-stdin[read the password from standard input, not by prompt]"
-  "--format[form of the report (default\: text)]:format:(text json markdown junit sarif github)"
+  "--format[form of the report (default\: text)]:format:(@FORMATS@)"
   "--output[write the report there instead of to standard output]:FILE:_files"
   "--fail-on[the mildest finding that makes the exit code 1 (default\: error)]:fail_on:(error warning never)"
   "--no-color[print without colour (also\: NO_COLOR)]"

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from regdoctor.address import Endpoint, endpoint_of, is_host, is_ip_address, is_loopback, normal_host
 from regdoctor.probes.failure import ProbeFailure
+from regdoctor.probes.silence import silence_logs
 from regdoctor.record import Record
 from regdoctor.registries.aws import is_api
 from regdoctor.secret import Secret
@@ -125,15 +126,12 @@ def _is_place(host: str) -> bool:
 
 
 def _client(where: Exchange, key_id: str, secret: Secret, endpoint_url: str | None) -> Any:
-    import logging
-
+    silence_logs()
     import boto3
     import botocore.session
     from botocore.config import Config
     from botocore.loaders import Loader
 
-    # At DEBUG botocore logs whole answers, tokens included.
-    logging.getLogger("botocore").propagate = False
     ambient = botocore.session.Session.SESSION_VARIABLES
     # Nothing is read from AWS's variables and files.
     defaults = {name: (None, None, default, convert) for name, (_, _, default, convert) in ambient.items()}

@@ -10,8 +10,9 @@ import stat
 from regdoctor.address import is_loopback, normal_host, read_address
 from regdoctor.model import Docker
 from regdoctor.probes.deadline import run_within
+from regdoctor.probes.silence import silence_http, silence_logs
 from regdoctor.record import Record
-from regdoctor.secret import visible
+from regdoctor.secret import to_bytes, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def _client(host: str, tls: Any, deadline: Deadline) -> APIClient:
     By itself it would follow a redirect with the password in its hands, ask through the environment's proxy,
     add what ~/.netrc has, and read whatever comes to its end.
     """
+    silence_logs()
+    silence_http()
     from docker import APIClient
 
     class Client(APIClient):
@@ -182,13 +185,13 @@ def _read_context(name: str, environ: Mapping[str, str]) -> tuple[str, Any]:
     import hashlib
     import json
 
-    identifier = hashlib.sha256(name.encode()).hexdigest()
+    identifier = hashlib.sha256(to_bytes(name)).hexdigest()
     folder = os.path.join(_config_folder(environ), "contexts")
     try:
         with open(os.path.join(folder, "meta", identifier, "meta.json"), encoding="utf-8") as file:
             endpoint = json.load(file)["Endpoints"]["docker"]
         host = str(endpoint["Host"])
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise LookupError(f"the docker context {name} was not found") from None
     files = [
         os.path.join(folder, "tls", identifier, "docker", f"{each}.pem") for each in ("ca", "cert", "key")

@@ -8,6 +8,7 @@ import ssl
 
 from regdoctor.address import is_loopback
 from regdoctor.probes.failure import ProbeFailure, cause_of_error, words_of
+from regdoctor.probes.silence import silence_http
 from regdoctor.probes.tls import cause_of_tls_error
 from regdoctor.record import Record
 
@@ -36,6 +37,9 @@ class Response(Record):
     body: bytes
     cut: bool = False
     """There is more of the body than was read."""
+
+    def __repr__(self) -> str:
+        return f"Response({self.status})"  # a body may hold a token
 
     def header(self, name: str) -> str | None:
         """The first header of a name."""
@@ -137,6 +141,7 @@ class Channel:
         self.tls = tls
         self.requests = 0
         self._wire = _Wire(sock)
+        silence_http()
         self._http = http.client.HTTPConnection(endpoint.host, endpoint.port)
         self._http.sock = self._wire
 

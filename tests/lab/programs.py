@@ -18,6 +18,7 @@ SEARCH_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/local/s
 """Debian puts dockerd and ip into sbin, which is not on everybody's path."""
 
 PACKAGES = {
+    "chroot": "coreutils",
     "docker": "docker.io",
     "dockerd": "docker.io",
     "containerd": "docker.io",

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from regdoctor.arguments import PARSERS, SHELLS
+from regdoctor.causes import CAUSES
+from regdoctor.report.formats import FORMATS
 from tests.completions import FOLDER, script
 from tests.lab.programs import plain_environment, program, require
 from tests.lab.terminal import Terminal
@@ -21,6 +23,7 @@ ASKED = {
     "regdoctor --off": {"--offline"},
     "regdoctor report --env": {"--env-file"},
     "regdoctor report --fail-on ": {"error", "warning", "never"},
+    "regdoctor report --format ": {*FORMATS},
     "regdoctor causes tls-cl": {"tls-client-cert"},
     "regdoctor report --only ": {"BLUE", "GREEN"},
     "regdoctor explain bu": {"build.log"},
@@ -51,10 +54,13 @@ def test_the_script_is_what_the_parsers_say(shell: str) -> None:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_the_command_prints_the_script(shell: str) -> None:
+def test_the_command_prints_the_script_with_every_cause_and_form(shell: str) -> None:
     command = [sys.executable, "-m", "regdoctor", "completions", shell]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert (done.stdout, done.stderr) == (script(shell), "")
+    expected = script(shell).replace("@CAUSES@", " ".join(CAUSES)).replace("@FORMATS@", " ".join(FORMATS))
+    assert (done.stdout, done.stderr) == (expected, "")
+    assert "@CAUSES@" in script(shell)
+    assert "@FORMATS@" in script(shell)
 
 
 def test_every_command_can_be_completed() -> None:
