@@ -5,28 +5,28 @@ Data goes to standard output, progress and notices to standard error. The only m
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import os
-import signal
 import sys
+import time
 
+from regdoctor.argument_types import hint
 from regdoctor.arguments import (
     OVERVIEW,
     UsageError,
     causes_parser,
+    completions_parser,
     demo_parser,
     explain_parser,
-    hint,
     report_parser,
-    settings_of,
+    summarize_parser,
     try_parser,
 )
+from regdoctor.crash import crash_report, keep_silent
 from regdoctor.environment import as_utf8, variables_of
+from regdoctor.inputs import PIPED, creation_log_from, settings_from, text_to_explain, variables_from
 from regdoctor.output import (
     OutputError,
     has_terminal,
-    is_terminal,
     print_lines,
     say,
     speaks_unicode,
@@ -34,53 +34,71 @@ from regdoctor.output import (
     write,
 )
 from regdoctor.password import read_password
+from regdoctor.probes.deadline import Deadline
+from regdoctor.probes.refusals import Refusals
 from regdoctor.settings import Settings, Target
+from regdoctor.signals import INTERRUPTED, TERMINATED, Terminated, broken_off_by_signals, leave_at_once
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping, Sequence
-    from types import FrameType
     from typing import BinaryIO
 
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.explain import Explained
-    from regdoctor.model import Finding, Report, Variables
+    from regdoctor.model import Report, Severity, Variables
+    from regdoctor.secret import Redactor
 
 _FEW = 10
 """Sets that a sentence names."""
-OK, FOUND, USAGE, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
+OK, FOUND, USAGE, FAILED = 0, 1, 2, 3
+BAD: dict[str, set[Severity]] = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}
+"""The severities that --fail-on names."""
 
 
-class _Terminated(BaseException):
-    """SIGTERM came."""
-
-
-def run(arguments: list[str]) -> int:
-    """Run one command; the result is the exit code."""
+def run(arguments: list[str], began: float | None = None) -> int:
+    """Run one command; the result is the exit code. `began` is when the program did, by `time.monotonic`."""
+    keep_silent()
     try:
-        return _dispatch(arguments, os.environ)
+        return _dispatch(arguments, os.environ, time.monotonic() if began is None else began)
     except UsageError as error:
-        say(f"regdoctor: {error}")
+        say(f"regdoctor: {_without_secrets(str(error), os.environ)}")
         return USAGE
     except OutputError as error:
         say(f"regdoctor: the output could not be written: {error}")
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
-    except _Terminated:
+    except Terminated:
         return TERMINATED
+    except Exception as error:  # whatever it is, its words and variables are not for the screen
+        say(crash_report(error))
+        return FAILED
 
 
-def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
+def _without_secrets(text: str, environ: Mapping[str, str]) -> str:
+    """Words that repeat what stood on the command line, where a secret may have been put by mistake."""
+    from regdoctor.explain import known_to
+    from regdoctor.registries.masking import masked
+    from regdoctor.secret import visible
+
+    _, clean = known_to(variables_of(environ), environ)
+    return visible(masked(clean(text)))
+
+
+def _dispatch(arguments: list[str], environ: Mapping[str, str], began: float) -> int:
     commands: dict[str, Callable[[list[str], Mapping[str, str]], int]] = {
-        "report": _report,
         "try": _try,
         "explain": _explain,
         "causes": _causes,
+        "summarize": _summarize,
         "demo": _demo,
+        "completions": _completions,
     }
     first = arguments[0] if arguments else ""
+    if first == "report":
+        return _report(arguments[1:], environ, began)
     if first in commands:
         return commands[first](arguments[1:], environ)
     if first in ("-h", "--help"):
@@ -88,24 +106,32 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str]) -> int:
         return OK
     if first and not first.startswith("-"):
         raise UsageError(f"there is no command {first!r}; see regdoctor --help")
-    if has_terminal():
+    if has_terminal() and "--schema" not in arguments:
         return _app(arguments, environ)
-    return _report(arguments, environ)
+    return _report(arguments, environ, began)
 
 
 # Commands
 
 
-def _report(arguments: list[str], environ: Mapping[str, str]) -> int:
+def _report(arguments: list[str], environ: Mapping[str, str], began: float) -> int:
     options = report_parser().parse_args(arguments)
-    _, diagnose = _prepared(options, environ)
-    return _diagnose_and_print(diagnose(Target()), options)
+    if options.schema:
+        from regdoctor.report.schema import schema_text
+
+        write(schema_text(), options.output)
+        return OK
+    deadline = Deadline(began + options.timeout)
+    *_, diagnose = _prepared(options, environ, deadline, Refusals())
+    return _diagnose_and_print(diagnose(Target(), deadline), options)
 
 
 def _app(arguments: list[str], environ: Mapping[str, str]) -> int:
     options = report_parser().parse_args(arguments)
-    variables, diagnose = _prepared(options, environ)
-    return _open_app(diagnose, variables, options, "regdoctor")
+    refusals = Refusals()
+    deadline = Deadline.after(options.timeout)
+    variables, redactor, diagnose = _prepared(options, environ, deadline, refusals)
+    return _open_app(diagnose, variables, options, refusals, redactor, "regdoctor")
 
 
 def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -115,7 +141,7 @@ def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.secret import Secret
 
     options = try_parser().parse_args(arguments)
-    settings = _settings(options).but(stored=False)
+    settings = settings_from(options, Deadline.after(options.timeout)).but(stored=False)
     password = read_password(from_stdin=options.password_stdin)
     server = as_utf8(options.server)
     identifier = suggested_identifier(server)
@@ -142,19 +168,32 @@ def _causes(arguments: list[str], environ: Mapping[str, str]) -> int:
     return OK
 
 
+def _summarize(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from regdoctor.printing import print_tally
+    from regdoctor.summary import tally_of
+
+    options = summarize_parser().parse_args(arguments)
+    _check_output(options.output, *options.files)
+    tally = tally_of(options.files, sys.stdin.buffer if sys.stdin else None)
+    print_tally(tally, options, environ)
+    return USAGE if tally.refused else FOUND if tally.holds(BAD[options.fail_on]) else OK
+
+
 def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.explain import explain, known_to
     from regdoctor.report.explanation import as_json, as_markdown, as_text
 
     options = explain_parser().parse_args(arguments)
-    servers, clean = known_to(variables_of(environ))
+    servers, clean = known_to(variables_of(environ), environ)
     _check_output(options.output, options.file)
-    with _text_to_explain(options.file) as stream:
+    with text_to_explain(options.file) as text:
         try:
-            found = explain(stream, servers=servers, clean=clean)
+            found = explain(text, servers=servers, clean=clean)
         except OSError as error:
             what = "standard input" if options.file == "-" else options.file
             raise UsageError(f"{what} cannot be read: {error.strerror}") from None
+        if text.cut:
+            say(f"regdoctor: it did not end; the first {PIPED >> 20} MB were looked through")
     if options.format == "json":
         write(as_json(found), options.output)
     elif options.format == "markdown":
@@ -165,105 +204,64 @@ def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
     return OK if found and found[0].finding.cause != "unknown" else FOUND
 
 
-def _text_to_explain(name: str) -> contextlib.AbstractContextManager[BinaryIO]:
-    if name != "-":
-        try:
-            return open(name, "rb")
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or "this is no file name"
-            raise UsageError(f"{name or repr(name)} cannot be read: {why}") from None
-    if sys.stdin is None:
-        raise UsageError("there is no standard input to read")
-    if is_terminal(sys.stdin):
-        say("Paste the text, and end it with Ctrl+D on a line of its own:")
-    return contextlib.nullcontext(sys.stdin.buffer)
-
-
 def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.demo import Demo
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.model import named
+    from regdoctor.secret import Redactor
 
     options = demo_parser().parse_args(arguments)
+    redactor = Redactor()
     with Demo() as demo:
-        base = demo.settings(Settings())
+        base, refusals = demo.settings(Settings()), Refusals()
 
         def diagnose(target: Target) -> Diagnosis:
             variables = named(target.values) if target.values else demo.variables
-            return Diagnosis(variables, demo.aimed(base, target), demo.environ)
+            aimed = demo.aimed(base, target)
+            return Diagnosis(variables, aimed, demo.environ, refusals=refusals, redactor=redactor)
 
         if options.report or not has_terminal():
             return _diagnose_and_print(diagnose(Target()), options)
-        return _open_app(diagnose, demo.variables, options, "regdoctor demo")
+        return _open_app(diagnose, demo.variables, options, refusals, redactor, "regdoctor demo")
+
+
+def _completions(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from regdoctor.printing import print_completions
+
+    print_completions(completions_parser().parse_args(arguments).shell)
+    return OK
 
 
 # What the commands share
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    settings = settings_of(options)
-    if settings.ca_file is not None:
-        import ssl
-
-        try:
-            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(settings.ca_file)
-        except ssl.SSLError:
-            raise UsageError(f"--ca-file: {settings.ca_file} holds no certificate in PEM form") from None
-        except OSError as error:
-            raise UsageError(f"--ca-file: {settings.ca_file} cannot be read: {error.strerror}") from None
-    return settings.but(workspace=_workspace(options))
-
-
-def _workspace(options: argparse.Namespace) -> str | None:
-    """The folder whose images are asked for, if any are."""
-    if not hasattr(options, "workspace"):
-        return None
-    if options.workspace is not None and not os.path.isdir(options.workspace):
-        raise UsageError(f"--workspace: {options.workspace} is no folder")
-    if options.no_images or options.workspace is not None:
-        return None if options.no_images else str(options.workspace)
-    from regdoctor.workspace.place import find_workspace
-
-    try:
-        return find_workspace(os.getcwd())
-    except OSError:
-        return None  # the current folder was removed
-
-
 def _prepared(
-    options: argparse.Namespace, environ: Mapping[str, str]
-) -> tuple[Variables, Callable[[Target], Diagnosis]]:
-    """The variables at hand, and what makes a run over a target, or over what the options name."""
-    from regdoctor.codespace.kept import Kept, read_kept
-    from regdoctor.env_file import EnvFileError, read_env_file
+    options: argparse.Namespace, environ: Mapping[str, str], deadline: Deadline, refusals: Refusals
+) -> tuple[Variables, Redactor, Callable[..., Diagnosis]]:
+    """The variables at hand, read before a deadline, what hides all that any run learns, and what makes a run
+    over a target, or over what the options name.
+
+    What the runs learn of refused credentials is added to the `refusals`.
+    """
     from regdoctor.model import named
+    from regdoctor.secret import Redactor
 
-    settings, kept = _settings(options), Kept()
-    if options.env_file is None:
-        if not options.no_secret_files:
-            kept = read_kept(environ)
-        variables = kept.added_to(variables_of(environ))
-    else:
-        try:
-            variables = read_env_file(options.env_file)
-        except EnvFileError as error:
-            raise UsageError(f"--env-file: {error}") from None
+    settings, redactor = settings_from(options, deadline), Redactor()
+    variables, kept = variables_from(options, environ, deadline)
     _check_sets(settings, variables)
-    if options.creation_log is not None:
-        _check_readable("--creation-log", options.creation_log)
+    log = creation_log_from(options, environ, variables, deadline)
     _check_output(options.output, options.env_file, options.creation_log, options.ca_file)
-    # Read when the first run begins: the app does not wait for it.
-    told = functools.cache(lambda: _told_by_creation_log(options, variables, environ))
 
-    def diagnose(target: Target) -> Diagnosis:
+    def diagnose(target: Target, deadline: Deadline | None = None) -> Diagnosis:
         from regdoctor.diagnosis import Diagnosis
 
         aimed = settings.aimed_at(target)
         if target.values:
-            return Diagnosis(named(target.values), aimed, environ)
-        return Diagnosis(variables, aimed, environ, told(), kept)
+            values = named(target.values)
+            return Diagnosis(values, aimed, environ, refusals=refusals, redactor=redactor)
+        return Diagnosis(variables, aimed, environ, log, kept, refusals, deadline, redactor)
 
-    return variables, diagnose
+    return variables, redactor, diagnose
 
 
 def _check_sets(settings: Settings, variables: Variables) -> None:
@@ -289,46 +287,27 @@ def _check_output(output: str | None, *sources: str | None) -> None:
         raise UsageError(f"--output: {output} is also the file to be read, and would be overwritten")
 
 
-def _check_readable(option: str, path: str) -> None:
-    try:
-        open(path, "rb").close()
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "this is no file name"
-        raise UsageError(f"{option}: {path} cannot be read: {why}") from None
-
-
-def _told_by_creation_log(
-    options: argparse.Namespace, variables: Variables, environ: Mapping[str, str]
-) -> tuple[Finding, ...]:
-    from regdoctor.codespace import environment_of
-
-    environment = environment_of(environ)
-    if options.creation_log is None and not environment.codespace:
-        return ()
-    from regdoctor.explain import known_to
-    from regdoctor.explain.creation_log import PATH, findings_in
-
-    servers, clean = known_to(variables)
-    path = options.creation_log or PATH
-    try:
-        return findings_in(path, servers, clean, failed=environment.recovery_container)
-    except OSError:
-        return ()  # many codespaces show it to nobody but the one who made them
-
-
 def _open_app(
-    diagnose: Callable[[Target], Diagnosis], variables: Variables, options: argparse.Namespace, title: str
+    diagnose: Callable[[Target], Diagnosis],
+    variables: Variables,
+    options: argparse.Namespace,
+    refusals: Refusals,
+    redactor: Redactor,
+    title: str,
 ) -> int:
     from regdoctor.tui.app import RegdoctorApp
 
     def explained(stream: BinaryIO) -> Sequence[Explained]:
         from regdoctor.explain import explain, known_to
 
-        servers, clean = known_to(variables)
-        return explain(stream, servers=servers, clean=clean)
+        servers, clean = known_to(variables, os.environ)
+        return explain(stream, servers=servers, clean=lambda text: redactor(clean(text)))
 
-    app = RegdoctorApp(diagnose, explained, title=title)
+    app = RegdoctorApp(diagnose, explained, title=title, refusals=refusals)
     app.run()
+    leave_at_once()
+    if app.ended_by is not None:
+        return app.ended_by
     if app.return_code:
         # Textual ends with 1 when the app itself crashed; that must not read as "something was found".
         return FAILED
@@ -343,50 +322,30 @@ def _diagnose_and_print(
     code = None
     from regdoctor.progress import Progress
 
-    signal.signal(signal.SIGTERM, _terminate)
     try:
-        with Progress(diagnosis) as progress:
+        with broken_off_by_signals(), Progress(diagnosis) as progress:
             for event in diagnosis.run():
                 progress.show(event)
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except _Terminated:
+    except Terminated:
         code = TERMINATED
     report = diagnosis.report() if code is None else diagnosis.interrupted()
     if options.anonymize:
         from regdoctor.report.anonymous import anonymized
 
         report = anonymized(report)
-    _print_report(report, options)
+    exit_code = _exit_code(report, options.fail_on) if code is None else code
+    from regdoctor.printing import print_how_to_store, print_report
+
+    print_report(report, options, os.environ, brief=options.brief and exit_code == OK)
     if how_to_store and code is None and options.format == "text":
-        from regdoctor.report.storing import how_to_store as commands
-
-        for working in diagnosis.working.values():
-            print_lines(tuple(commands(working)), options, os.environ)
-    return _exit_code(report, options.fail_on) if code is None else code
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise _Terminated
+        print_how_to_store(diagnosis.working.values(), options, os.environ)
+    return exit_code
 
 
 def _exit_code(report: Report, fail_on: str) -> int:
     if any(check.status == "crashed" for result in report.results for check in result.checks):
         return FAILED
-    found = {finding.severity for finding in report.findings}
-    found |= {finding.severity for result in report.results for finding in result.findings}
-    bad = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}[fail_on]
-    return FOUND if found & bad else OK
-
-
-def _print_report(report: Report, options: argparse.Namespace) -> None:
-    if options.format == "json":
-        from regdoctor.report.json_report import render
-
-        write(render(report, trace=options.trace), options.output)
-        return
-    from regdoctor.report.text import lay_out
-
-    plain_file = options.output is not None
-    lines = lay_out(report, trace=options.trace, ascii_only=not plain_file and not speaks_unicode())
-    print_lines(lines, options, os.environ)
+    found = [finding for result in report.results for finding in result.findings]
+    return FOUND if any(each.severity in BAD[fail_on] for each in (*found, *report.findings)) else OK

@@ -9,24 +9,32 @@ from collections import Counter
 from functools import partial
 
 from regdoctor.address import Endpoint
+from regdoctor.bystanders import bystanders
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding as say
 from regdoctor.checks.case import Case, HostFacts, login_endpoint, right_server
-from regdoctor.checks.stored_login import config_findings, stale_login
+from regdoctor.checks.stored_login import stale_login
 from regdoctor.codespace import environment_of
 from regdoctor.codespace.kept import Kept
 from regdoctor.discovery import discover, secrets_in
-from regdoctor.examination import Examination, crashed, weighed
+from regdoctor.examination import (
+    Examination,
+    blank,
+    crashed,
+    credential_in,
+    selected,
+    told_of_crash,
+    weighed,
+)
 from regdoctor.healing import Examined, Healer
-from regdoctor.images import Images, selected
 from regdoctor.inquiry import Inquiry, is_for_github, lacks_a_part
 from regdoctor.ledger import Ledger, ordered
+from regdoctor.machine import LogRead, Machine, not_read
 from regdoctor.model import (
     INTERRUPTED,
     CheckFinished,
     CheckResult,
     CheckStarted,
-    Docker,
     Event,
     Finished,
     Fix,
@@ -44,8 +52,8 @@ from regdoctor.model import (
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
 from regdoctor.registries import recognise_server
-from regdoctor.registries.credentials import credential_of, secret_parts
-from regdoctor.secret import Redactor, Secret
+from regdoctor.registries.credentials import is_access_key_id
+from regdoctor.secret import Redactor
 from regdoctor.strays import rename_groups, stray_findings
 from regdoctor.workers import Workers, in_thread
 
@@ -53,8 +61,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from regdoctor.model import Call, Credential, Finding, Image, SecretSet, Severity, Variables
-    from regdoctor.probes.engine import Engine
+    from regdoctor.explain.creation_log import CreationLog
+    from regdoctor.images import Images
+    from regdoctor.model import Call, Finding, Image, SecretSet, Variables
+    from regdoctor.probes.refusals import Refusals
+    from regdoctor.secret import Secret
     from regdoctor.settings import Settings
 
 GRACE = 0.5
@@ -69,25 +80,33 @@ class Diagnosis:
         variables: Variables,
         settings: Settings,
         environ: Mapping[str, str],
-        besides: tuple[Finding, ...] = (),
+        creation_log: CreationLog | None = None,
         kept: Kept | None = None,
+        refusals: Refusals | None = None,
+        deadline: Deadline | None = None,
+        redactor: Redactor | None = None,
     ) -> None:
-        """`besides` are findings of no set that were made before the run.
+        """`creation_log` tells of the codespace's creation.
 
         `kept` is what the codespace keeps in files; the variables that it has more are diagnosed as well.
+        `refusals` are those of earlier runs. The `deadline` is that of the settings, unless it began before.
+        `redactor` knows what earlier runs had to hide: a registry may remember it and say it now.
         """
         self._kept = kept = kept or Kept()
         self.variables = variables = kept.added_to(variables)
-        self._besides = besides
+        self._besides: tuple[Finding, ...] = ()
         self.settings = settings
         self.environ = environ
-        self.discovery = discover(variables)
+        hidden = tuple(self._known_besides())
+        self.discovery = discover(variables, [secret.reveal() for secret in hidden])
         self.sets = selected(self.discovery.sets, settings)
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._calls: list[Call] = []
-        self.redactor = Redactor(self._secrets())
-        self.world = World(settings, environ, self.redactor, self._called)
-        self._healer = Healer(self._examine, self._hide)
+        self.redactor = redactor or Redactor()
+        for secret in (*hidden, *secrets_in(self.discovery, variables)):
+            self.redactor.add(secret)
+        self.world = World(settings, environ, self.redactor, self._called, refusals)
+        self._healer = Healer(self._examine, self.redactor.add)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
         self._vendors = Counter(recognise_server(found.text("server")).id for found in self.discovery.sets)
@@ -98,20 +117,17 @@ class Diagnosis:
                 self._sharing.setdefault(endpoint, []).append(found.id)
         self._started_at = time.time()
         self._start = time.monotonic()
-        self.deadline = Deadline.after(settings.timeout)
+        self.deadline = deadline or Deadline.after(settings.timeout)
         self._inquiry = Inquiry(self.world, self.deadline, kept)
-        self._ledger = Ledger(map(self._blank, self.sets), settings.ignore)
+        self._machine = Machine(self.world, self.deadline, creation_log)
+        self._ledger = Ledger(map(blank, self.sets), settings.ignore)
         self._workers = Workers(settings.jobs, self.deadline)
-        self._images = Images(
-            self.discovery.sets, self.sets, self.world, self.deadline, self._host, self._inquiry.explain_image
-        )
+        self._images = self._wanted_images()
         self._examined: dict[str, tuple[SetResult, Case | None]] = {}
         self._cancelled = False
         self._strays = stray_findings(self.discovery, {}, self.world.clean, kept)
         self.working: dict[str, SecretSet] = {}
         """The sets that logged in, with the fixes made that this took, by their identifiers."""
-        self._engine: Engine | None = None
-        self._engine_known = threading.Event()
 
     # What front ends use
 
@@ -119,26 +135,31 @@ class Diagnosis:
         """Everything that happens, as it happens; the last event holds the report."""
         yield SetsFound(self._ledger.sets())
         end = Deadline.after(self.deadline.left() + GRACE)
-        strays_tried, images_found = not self._begin(), not self._images.wanted
-        while not (self._ledger.complete and strays_tried and images_found):
+        awaited = self._begin()
+        while awaited or not self._ledger.complete:
             try:
                 event = self._events.get(timeout=end.left())
             except queue.Empty:
                 break
+            awaited.discard(type(event))
             if isinstance(event, _Cancelled):
                 break
             if isinstance(event, _StraysTried):
                 self._strays = stray_findings(self.discovery, event.outcomes, self.world.clean, self._kept)
-                strays_tried = True
-                continue
-            images_found = images_found or isinstance(event, ImagesFound)
-            self._ledger.note(event)
-            yield event
+            elif isinstance(event, LogRead):
+                self._besides += event.findings
+            else:
+                self._ledger.note(event)
+                yield event
         if self._cancelled:
             yield from self._ledger.break_off(INTERRUPTED)
         else:
+            if ImagesFound in awaited and self.settings.workspace is not None:
+                self._besides += (not_read(self.world, self.settings.workspace, "warning"),)
+            if LogRead in awaited:
+                self._besides += self._machine.log_not_read()
             yield from self._ledger.break_off("time ran out", self._out_of_time)
-        self._wait_for_engine()
+        self._machine.engine()
         if not self.discovery.sets:
             self._besides += self._inquiry.explain_absence()
         self._besides += self._inquiry.explain_refused(self._ledger.images())
@@ -147,10 +168,7 @@ class Diagnosis:
 
     def report(self) -> Report:
         """What is known so far; complete once `run` has ended."""
-        engine = self._engine
-        environment = environment_of(self.environ).but(
-            docker=engine.docker if engine else Docker("not-asked")
-        )
+        environment = environment_of(self.environ).but(docker=self._machine.docker)
         return Report(
             started_at=self._started_at,
             duration_ms=round((time.monotonic() - self._start) * 1000),
@@ -160,10 +178,9 @@ class Diagnosis:
             findings=self._ledger.weighed(
                 (
                     *self._strays,
-                    *self._besides,
-                    *self._images.findings,
-                    *self._docker_findings(),
-                    *self._config_findings(),
+                    *map(self._cleaned, self._besides),
+                    *(self._images.findings if self._images else ()),
+                    *self._machine.findings(self._hosts_of_docker()),
                 )
             ),
             calls=tuple(self._calls),
@@ -188,39 +205,59 @@ class Diagnosis:
 
     # Work in threads
 
-    def _begin(self) -> bool:
-        """Start the threads; whether near misses of no set are being tried as well."""
+    def _begin(self) -> set[type[Event]]:
+        """Start the threads; the events that will come besides those of the sets and images."""
+        awaited = self._machine.look(self._events.put)
         if lacks_a_part(self.sets) and not self.settings.images_alone:
             self._inquiry.open()
-        if self.settings.offline or self.settings.engine == "direct":
-            self._engine_known.set()
-        else:
-            in_thread(self._look_for_engine)
+        if not self.settings.offline and any(is_access_key_id(found.text("user")) for found in self.sets):
+            from regdoctor.probes.aws import warm_up
+
+            in_thread(warm_up)
         for found in self.sets:
-            self._workers.submit(partial(self._work_on_set, found))
-        if self._images.wanted:
-            in_thread(self._find_images)
+            if self.settings.offline:
+                self._work_on_set(found)  # what waits for nobody gains nothing by threads
+            else:
+                self._workers.submit(partial(self._work_on_set, found))
+        if self._images is not None:
+            awaited.add(ImagesFound)
+            in_thread(partial(self._find_images, self._images))
         settings = self.settings
         quiet = settings.offline or settings.only or settings.images_alone
         groups = {} if quiet else rename_groups(self.discovery)
         if groups:
+            awaited.add(_StraysTried)
             in_thread(lambda: self._try_strays(groups))
-        return bool(groups)
+        return awaited
 
     def _work_on_set(self, found: SecretSet) -> None:
         self._events.put(SetFinished(self._diagnose(found)))
         self._workers.done(found.id)
 
-    def _find_images(self) -> None:
-        found = self._images.find()
+    def _wanted_images(self) -> Images | None:
+        """The images of the run. What knows of images is loaded only where there may be one."""
+        if not self.settings.images and self.settings.workspace is None:
+            return None
+        from regdoctor.images import Images
+
+        explain = self._inquiry.explain_image
+        return Images(self.discovery.sets, self.sets, self.world, self.deadline, self._host, explain)
+
+    def _find_images(self, images: Images) -> None:
+        try:
+            found = images.find()
+        except Exception as error:  # a bug costs the images, not the run
+            found = ()
+            cause, told = told_of_crash("images", error)
+            self._besides += (say(CAUSES[cause], {}, evidence=(told,)),)
         self._events.put(ImagesFound(found))
         for each in found:
-            work = partial(self._work_on_image, each.image)
-            self._workers.submit(work, after=self._images.sets_before(each.image))
+            work = partial(self._work_on_image, images, each.image)
+            self._workers.submit(work, after=images.sets_before(each.image))
 
-    def _work_on_image(self, image: Image) -> None:
-        self._events.put(ImageStarted(image, self._images.host(image)))
-        self._events.put(ImageFinished(self._images.examine(image, self._examined)))
+    def _work_on_image(self, images: Images, image: Image) -> None:
+        self._events.put(ImageStarted(image, images.host(image)))
+        self._events.put(ImageFinished(images.examine(image, self._examined)))
 
     def _diagnose(self, found: SecretSet) -> SetResult:
         try:
@@ -233,7 +270,7 @@ class Diagnosis:
         except Exception as error:  # a bug costs one set, not the run
             finding = crashed(self._case(found), "diagnosis", error)
             check = CheckResult("engine", "crashed", findings=(finding,))
-            result = self._blank(found).but(checks=(check,), findings=(finding,))
+            result = blank(found).but(checks=(check,), findings=(finding,))
             self._examined[found.id] = (result, None)
             return result
 
@@ -253,11 +290,11 @@ class Diagnosis:
     def _examine(self, found: SecretSet, *, as_given: bool = False, quiet: bool = False) -> Examined:
         """Run the checks of a set; told as events unless they are tried on the quiet."""
         case = self._case(found, as_given=as_given)
-        host = case.endpoint.authority if case.endpoint else None
+        host = self.world.named(case.endpoint.authority) if case.endpoint else None
         tell = (lambda event: None) if quiet else self._events.put
         checks = Examination(
             case,
-            self._wait_for_engine,
+            self._machine.engine,
             on_start=lambda check: tell(CheckStarted(found.id, check, host)),
             on_finish=lambda result: tell(CheckFinished(found.id, result)),
         ).run()
@@ -285,20 +322,6 @@ class Diagnosis:
                 outcomes[identifier] = None
         self._events.put(_StraysTried(outcomes))
 
-    def _look_for_engine(self) -> None:
-        from regdoctor.probes.engine import Engine, find_engine
-
-        try:
-            self._engine = find_engine(self.environ, self.deadline.within(self.settings.timeout / 2))
-        except Exception as error:  # whatever a broken configuration makes the package raise
-            self._engine = Engine(Docker("not-running"), "", (type(error).__name__,))
-        finally:
-            self._engine_known.set()
-
-    def _wait_for_engine(self) -> Engine | None:
-        self._engine_known.wait(self.deadline.left())
-        return self._engine
-
     def _case(self, found: SecretSet, *, as_given: bool = False) -> Case:
         endpoint = login_endpoint(found.text("server"))
         return Case(
@@ -320,9 +343,6 @@ class Diagnosis:
 
     # Judgement
 
-    def _blank(self, found: SecretSet) -> SetResult:
-        return SetResult(found, recognise_server(found.text("server")).id, _credential(found))
-
     def _result(self, examined: Examined) -> SetResult:
         found, findings = examined.case.secret_set, examined.findings
         engine_passed = any(check.name == "engine" and check.status == "ok" for check in examined.checks)
@@ -335,7 +355,7 @@ class Diagnosis:
         return SetResult(
             found,
             examined.case.registry.id,
-            _credential(found, examined.case.expires_at),
+            credential_in(found, examined.case.expires_at),
             examined.case.proved,
             examined.checks,
             ordered(findings),
@@ -344,6 +364,7 @@ class Diagnosis:
     def _out_of_time(self, result: SetResult | ImageResult, busy: str | None) -> Finding:
         """That time ran out before the checks of a set or an image had ended."""
         if isinstance(result, ImageResult):
+            assert self._images is not None
             return self._images.out_of_time(result, busy)
         evidence = (f"the check {busy} was still waiting",) if busy else ("its turn did not come",)
         case = self._case(result.secret_set)
@@ -355,32 +376,21 @@ class Diagnosis:
         self._calls.append(call)
         self._events.put(NetworkCalled(call))
 
-    def _secrets(self) -> Iterator[Secret]:
-        """Every value that must never be shown."""
-        yield from secrets_in(self.discovery, self.variables)
+    def _known_besides(self) -> Iterator[Secret]:
+        """What must not be shown and is not of the sets as they are here."""
+        yield from bystanders(self.environ)
         if self._kept.changed:
             newer = self._kept.renewing(self.variables)
             yield from secrets_in(discover(newer), newer)
 
-    def _hide(self, password: Secret) -> None:
-        for part in secret_parts(password.reveal()):
-            self.redactor.add(Secret(part))
+    def _cleaned(self, finding: Finding) -> Finding:
+        """A finding that was made before all was known that has to be hidden."""
+        return finding.but(evidence=tuple(map(self.world.clean, finding.evidence)))
 
-    def _docker_findings(self) -> tuple[Finding, ...]:
-        engine = self._engine
-        if engine is None or engine.answers:
-            return ()
-        severity: Severity = "error" if self.settings.engine == "docker" else "info"
-        cause = CAUSES[f"docker-{engine.docker.status}"]
-        evidence = tuple(map(self.world.clean, engine.evidence))
-        return (say(cause, {}, evidence=evidence, severity=severity),)
-
-    def _config_findings(self) -> tuple[Finding, ...]:
-        hosts = (
-            *(right_server(found.text("server")) or "" for found in self.discovery.sets),
-            *self._images.hosts,
-        )
-        return config_findings(self.world.docker, hosts, self.world.clean)
+    def _hosts_of_docker(self) -> tuple[str, ...]:
+        """The registries for which docker's logins matter."""
+        servers = (right_server(found.text("server")) or "" for found in self.discovery.sets)
+        return (*servers, *(self._images.hosts if self._images else ()))
 
 
 class _Cancelled(Event):
@@ -391,10 +401,3 @@ class _StraysTried(Event):
     """Near misses of no set were tried under their right names."""
 
     outcomes: dict[str, tuple[Finding, ...] | None]
-
-
-def _credential(found: SecretSet, expires_at: int | None = None) -> Credential | None:
-    if found.password is None:
-        return None
-    credential = credential_of(found.text("user"), found.text("password"))
-    return credential if expires_at is None else credential.but(expires_at=expires_at)

@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 
-from regdoctor.checks import dns, engine, exchange, login, name, registry, tcp, tls, value
-from regdoctor.checks.case import LOGIN, NETWORK, Case, Outcome
-from regdoctor.model import SEVERITIES, CheckResult, Fix
+from regdoctor.checks.case import EXPIRED, LOGIN, NETWORK, Case, Outcome
+from regdoctor.crash import kind_and_place
+from regdoctor.model import SEVERITIES, CheckResult, Fix, Image, SetResult
+from regdoctor.registries import recognise_server
+from regdoctor.registries.credentials import credential_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regdoctor.model import Finding
+    from regdoctor.model import Credential, Finding, SecretSet
     from regdoctor.probes.engine import Engine
     from regdoctor.settings import Settings
 
-    Check = Callable[[Case], Outcome]
+    Check = Callable[..., Outcome]
+    """Takes the case; the Engine's check takes the Engine as well."""
 
-CHECKS: tuple[tuple[str, Check], ...] = (
-    (name.NAME, name.check),
-    (value.NAME, value.check),
-    (dns.NAME, dns.check),
-    (tcp.NAME, tcp.check),
-    (tls.NAME, tls.check),
-    (registry.NAME, registry.check),
-    (exchange.NAME, exchange.check),
-    (login.NAME, login.check),
-)
-"""The checks that need nothing but the set and the network; the Engine's comes after them."""
+CHECKS = ("name", "value", *NETWORK, *LOGIN)
+"""The checks, in order. Each is the function `check` of the module of its name."""
 
-CHECK_NAMES = (*(title for title, _ in CHECKS), engine.NAME)
+_NO_KEY = "there is no cloud key to exchange"
+
+
+def check_named(title: str) -> Check:
+    """A check, loaded when it is first asked: most of them need what only the network is reached with."""
+    check: Check = importlib.import_module(f"regdoctor.checks.{title}").check
+    return check
+
+
+def selected(sets: tuple[SecretSet, ...], settings: Settings) -> tuple[SecretSet, ...]:
+    """The sets that a run examines."""
+    if not settings.images_alone:
+        return tuple(found for found in sets if not settings.only or found.id in settings.only)
+    from regdoctor.checks.claims import sets_for
+
+    used = {each.id for name in settings.images for each in sets_for(Image(name, ""), sets)}
+    return tuple(found for found in sets if found.id in used)
+
+
+def blank(found: SecretSet) -> SetResult:
+    """A set before its first check."""
+    return SetResult(found, recognise_server(found.text("server")).id, credential_in(found))
+
+
+def credential_in(found: SecretSet, expires_at: int | None = None) -> Credential | None:
+    """What the password of a set is, and when it ends if that was learnt elsewhere."""
+    if found.password is None:
+        return None
+    credential = credential_of(found.text("user"), found.text("password"))
+    return credential if expires_at is None else credential.but(expires_at=expires_at)
 
 
 class Examination:
@@ -52,12 +76,12 @@ class Examination:
     def run(self) -> tuple[CheckResult, ...]:
         """Ask every check and say how it ended. Raises nothing."""
         stopped: dict[str, str] = {}
-        results = [self._ask(title, check, stopped) for title, check in CHECKS]
-        results.append(self._ask_engine(stopped))
-        return tuple(results)
+        return tuple(
+            self._ask_engine(stopped) if title == "engine" else self._ask(title, stopped) for title in CHECKS
+        )
 
     def _ask_engine(self, stopped: dict[str, str]) -> CheckResult:
-        title = engine.NAME
+        title = "engine"
         if title not in self._declined and title not in stopped:
             found = self._find_engine()
             if found is None:
@@ -65,20 +89,21 @@ class Examination:
             elif not found.answers:
                 stopped[title] = f"docker-{found.docker.status}"
             else:
-                return self._ask(title, lambda case: engine.check(case, found), stopped)
-        return self._ask(title, lambda case: Outcome("skipped"), stopped)
+                return self._ask(title, stopped, found)
+        return self._ask(title, stopped)
 
-    def _ask(self, title: str, check: Check, stopped: dict[str, str]) -> CheckResult:
-        needed = title != exchange.NAME or exchange.has_key(self.case)
+    def _ask(self, title: str, stopped: dict[str, str], *given: Engine) -> CheckResult:
+        needed = title != "exchange" or self.case.has_key
         reason = self._declined.get(title) or stopped.get(title)
         if reason is not None or not needed:
-            result = CheckResult(title, "skipped", reason=reason or exchange.NO_KEY, needed=needed)
+            result = CheckResult(title, "skipped", reason=reason or _NO_KEY, needed=needed)
             self._on_finish(result)
             return result
         self._on_start(title)
+        check = check_named(title)
         start = time.perf_counter()
         try:
-            outcome = check(self.case)
+            outcome = check(self.case, *given)
         except Exception as error:  # a bug in one check costs one row
             outcome = Outcome("crashed", findings=(crashed(self.case, title, error),))
         result = CheckResult(
@@ -103,11 +128,9 @@ class Examination:
             # Keys are exchanged elsewhere. And the Engine has a way of its own to the registry: asked alone,
             # it does not need ours.
             alone = self.case.settings.engine == "docker"
-            return (*after, login.NAME) if alone else (*after, login.NAME, engine.NAME)
-        if title == exchange.NAME:
-            return (login.NAME, engine.NAME)
-        if title == login.NAME:
-            return (engine.NAME,)
+            return (*after, "login") if alone else (*after, "login", "engine")
+        if title in LOGIN:
+            return LOGIN[LOGIN.index(title) + 1 :]
         # Values that nobody judged are not sent; where a judgement was made, it says itself what it stops.
         return LOGIN if outcome.status == "crashed" else ()
 
@@ -117,24 +140,23 @@ def _declined(settings: Settings) -> dict[str, str]:
     if settings.offline:
         return dict.fromkeys((*NETWORK, *LOGIN), "--offline")
     if settings.engine == "direct":
-        return {engine.NAME: "--engine direct"}
+        return {"engine": "--engine direct"}
     if settings.engine == "docker":
-        return {login.NAME: "--engine docker: the Engine alone logs in"}
+        return {"login": "--engine docker: the Engine alone logs in"}
     return {}
 
 
 def crashed(case: Case, title: str, error: Exception) -> Finding:
     """A crash as a finding."""
-    return case.finding("internal-error", evidence=(crash_in(title, error),))
+    cause, told = told_of_crash(title, error)
+    return case.finding(cause, evidence=(told,))
 
 
-def crash_in(title: str, error: Exception) -> str:
-    """What is told of a crash: an exception's words may hold anything, so only its kind and place."""
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "nowhere"
-    return f"{type(error).__name__} at {place} in the check {title}"
+def told_of_crash(title: str, error: Exception) -> tuple[str, str]:
+    """The cause behind a crash, and what is told of it."""
+    if isinstance(error, ImportError):
+        return "package-missing", f"there is no package {error.name}"
+    return "internal-error", f"{kind_and_place(error)} in the check {title}"
 
 
 def findings_of(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
@@ -187,7 +209,7 @@ def weighed(case: Case, checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
 def _by_the_servers_clock(case: Case, finding: Finding) -> Finding:
     """A token that has expired by this clock alone: then it is the clock that is wrong."""
     offset, expires_at = case.world.clock_offset(), case.values.credential.expires_at
-    if finding.cause not in login.EXPIRED or offset is None or expires_at is None:
+    if finding.cause not in EXPIRED or offset is None or expires_at is None:
         return finding
     there = time.time() + offset
     if there >= expires_at:

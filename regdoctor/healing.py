@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-
 from regdoctor.checks.value import QUOTES
-from regdoctor.discovery import discover
+from regdoctor.discovery import discover, secrets_in
 from regdoctor.model import worst
 from regdoctor.record import Record
 from regdoctor.secret import Secret, strip_unseen
@@ -92,11 +90,13 @@ class Healer:
 
     def try_fixes(self, variables: Variables, fixes: tuple[Fix, ...]) -> tuple[Finding, ...] | None:
         """The findings of the set that the fixes make; None where they make none that can be judged."""
-        sets = discover(apply_fixes(variables, fixes)).sets
+        fixed = apply_fixes(variables, fixes)
+        found = discover(fixed)
+        sets = found.sets
         if len(sets) != 1:
             return None
-        if sets[0].password is not None:
-            self._on_new_secret(sets[0].password.value)
+        for secret in secrets_in(found, fixed):
+            self._on_new_secret(secret)
         mended = self._examine(sets[0], quiet=True)
         judged = mended.case.proved or worst(mended.findings) == "error"
         return mended.findings if judged else None
@@ -148,6 +148,8 @@ def _transformed(value: str, how: str | None) -> str:
         bare = strip_unseen(value)
         return bare[1:-1] if len(bare) > 1 and QUOTES.get(bare[0]) == bare[-1] else value
     if how == "decode":
+        import base64
+
         try:
             return base64.b64decode("".join(value.split()), validate=True).decode()
         except ValueError:

@@ -7,10 +7,10 @@ import os
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding as say
 from regdoctor.checks import pull
-from regdoctor.checks.case import SPACE, Case, HostFacts
+from regdoctor.checks.case import PULL, SPACE, Case, HostFacts
 from regdoctor.checks.claims import claim_without_set, sets_for
 from regdoctor.checks.pull_case import Claim, PullCase, pull_endpoint
-from regdoctor.examination import crash_in
+from regdoctor.examination import told_of_crash
 from regdoctor.ledger import ordered
 from regdoctor.model import CheckResult, Image, ImageResult
 from regdoctor.platforms import platform_of
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from regdoctor.model import Finding, SecretSet, SetResult
     from regdoctor.probes.deadline import Deadline
     from regdoctor.probes.world import World
-    from regdoctor.settings import Settings
 
     Repositories = Mapping[str, Mapping[str, str]]
     """As devcontainer.json has them."""
@@ -35,14 +34,6 @@ if TYPE_CHECKING:
 
 OPTION = "--image"
 """The source of an image that the command line names."""
-
-
-def selected(sets: tuple[SecretSet, ...], settings: Settings) -> tuple[SecretSet, ...]:
-    """The sets that a run examines."""
-    if settings.images_alone:
-        used = {each.id for name in settings.images for each in sets_for(Image(name, OPTION), sets)}
-        return tuple(found for found in sets if found.id in used)
-    return tuple(found for found in sets if not settings.only or found.id in settings.only)
 
 
 class Images:
@@ -63,12 +54,11 @@ class Images:
         """
         self._sets = sets
         self._diagnosed = frozenset(each.id for each in diagnosed)
-        self._settings = settings = world.settings
+        self._settings = world.settings
         self._world = world
         self._deadline = deadline
         self._host_of = host_of
         self._explain = explain
-        self.wanted = bool(settings.images) or settings.workspace is not None
         self.findings: tuple[Finding, ...] = ()
         """What is wrong with the files of the workspace."""
         self._repositories: Repositories = {}
@@ -80,14 +70,13 @@ class Images:
 
         With `--only` those of its sets, and those that the command line names.
         """
-        images = [Image(reference, OPTION) for reference in self._settings.images]
+        # One that holds a credential is not asked for: that would send it to whoever the name leads to.
+        images = [Image(self._world.named(reference), OPTION) for reference in self._settings.images]
         if self._settings.workspace is not None:
             try:
                 images += self._in_workspace(self._settings.workspace)
             except Exception as error:  # a bug costs what the workspace names, not the run
-                self.findings += (
-                    say(CAUSES["internal-error"], {}, evidence=(crash_in("workspace", error),)),
-                )
+                self.findings += (self._crashed("workspace", error, {}),)
         references = [read_reference(image.reference) for image in images]
         self.hosts = tuple(reference.domain for reference in references if reference)
         # One question for a name, however often it is named; the place in a file says most.
@@ -111,7 +100,7 @@ class Images:
         """The registry that is asked for an image."""
         reference = read_reference(image.reference)
         endpoint = pull_endpoint(reference.domain) if reference else None
-        return endpoint.authority if endpoint else None
+        return self._world.named(endpoint.authority) if endpoint else None
 
     def examine(self, image: Image, known: Known) -> ImageResult:
         """Ask whether an image may be pulled, after the sets that come before it."""
@@ -119,14 +108,14 @@ class Images:
             claimed_by = sets_for(image, self._sets)
             if claimed_by and not any(each.id in known for each in claimed_by):
                 reason = f"--only leaves out its set {claimed_by[0].id}"
-                return self._blank(image).but(checks=(CheckResult(pull.NAME, "skipped", reason=reason),))
+                return self._blank(image).but(checks=(CheckResult(PULL, "skipped", reason=reason),))
             claim, result = self._claim(image, known, claimed_by)
             asked = pull.check(self._case(image, claim, result))
             return self._explain(asked.but(findings=ordered(asked.findings)), self._repositories)
         except Exception as error:  # a bug costs one image, not the run
             facts = {"image": self._world.clean(image.reference)}
-            finding = say(CAUSES["internal-error"], facts, evidence=(crash_in(pull.NAME, error),))
-            check = CheckResult(pull.NAME, "crashed", findings=(finding,))
+            finding = self._crashed(PULL, error, facts)
+            check = CheckResult(PULL, "crashed", findings=(finding,))
             return self._blank(image).but(checks=(check,), findings=(finding,))
 
     def out_of_time(self, result: ImageResult, busy: str | None) -> Finding:
@@ -139,6 +128,10 @@ class Images:
         case = self._case(result.image, Claim(result.set_id), None)
         return case.finding("timeout-overall", evidence=(evidence,), seconds=f"{self._settings.timeout:g}")
 
+    def _crashed(self, title: str, error: Exception, facts: dict[str, str]) -> Finding:
+        cause, told = told_of_crash(title, error)
+        return say(CAUSES[cause], facts, evidence=(self._world.clean(told),))
+
     def _blank(self, image: Image) -> ImageResult:
         return ImageResult(image, next((each.id for each in sets_for(image, self._sets)), None))
 
@@ -146,7 +139,9 @@ class Images:
         self, image: Image, known: Known, claimed_by: tuple[SecretSet, ...]
     ) -> tuple[Claim, SetResult | None]:
         if not claimed_by:
-            return claim_without_set(image, self._sets, self._world, self._deadline), None
+            # Whoever keeps docker's logins may take half of the time: the image has to be asked for as well.
+            limit = self._deadline.within(self._settings.timeout / 2)
+            return claim_without_set(image, self._sets, self._world, limit), None
         examined = [each for each in claimed_by if each.id in known]
         # Of several for one registry, docker keeps one; which, nobody can tell. One that works is enough.
         found = next((each for each in examined if known[each.id][0].proved), examined[0])

@@ -5,18 +5,10 @@ from __future__ import annotations
 import threading
 
 from regdoctor.causes.cause import finding as say
-from regdoctor.causes.packages import OWN_TOKEN_UNSEEN
 from regdoctor.checks.case import NETWORK
-from regdoctor.checks.claims import has_token_of_its_own
 from regdoctor.codespace.facts import Told
-from regdoctor.codespace.injection import secrets_not_injected
 from regdoctor.codespace.kept import Kept
-from regdoctor.codespace.levels import explain_absence, explain_set
-from regdoctor.codespace.packages import HOST, explain_denied
-from regdoctor.codespace.start import as_github_says, started_at
 from regdoctor.model import PARTS
-from regdoctor.probes.github import SECONDS, github_of
-from regdoctor.reference import read_reference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +17,7 @@ if TYPE_CHECKING:
     from regdoctor.codespace.facts import Package
     from regdoctor.model import CheckResult, Finding, ImageResult, SecretSet
     from regdoctor.probes.deadline import Deadline
+    from regdoctor.probes.github import GitHub
     from regdoctor.probes.world import World
 
 NOTHING = Told()
@@ -40,7 +33,7 @@ class Inquiry:
         self._kept = kept or Kept()
         self._deadline = deadline
         self._lock = threading.Lock()
-        self._github = None if world.settings.offline else github_of(world)
+        self._github = None if world.settings.offline else _github_of(world)
         self._opened = False
         self._told = NOTHING
         self._ended = threading.Event()
@@ -56,11 +49,16 @@ class Inquiry:
     def told(self) -> Told:
         """What GitHub told, once it has, or once it is too late; `Told()` where it was asked nothing."""
         if self._opened:
+            from regdoctor.probes.github import SECONDS
+
             self._ended.wait(self._deadline.within(SECONDS).left())
         return self._told
 
     def explain(self, secret_set: SecretSet) -> tuple[Finding, ...]:
         """What GitHub tells of a set that fails or lacks a part; asks it first where nobody did."""
+        from regdoctor.codespace.levels import explain_set
+        from regdoctor.codespace.start import as_github_says, started_at
+
         self.open()
         told, started = self.told(), as_github_says(started_at())
         known = (*self._kept.same, *(each.name for each in self._kept.changed))
@@ -68,6 +66,8 @@ class Inquiry:
 
     def explain_absence(self) -> tuple[Finding, ...]:
         """What GitHub tells of a codespace without any set."""
+        from regdoctor.codespace.levels import explain_absence
+
         self.open()
         return tuple(map(self._clean, explain_absence(self.told())))
 
@@ -75,6 +75,8 @@ class Inquiry:
         """What GitHub tells of the package behind an image of ghcr.io, by the image's path; waits for it."""
         if self._github is None:
             return None
+        from regdoctor.probes.github import SECONDS
+
         return self._github.package(repository, self._deadline.within(SECONDS))
 
     def explain_image(
@@ -84,6 +86,9 @@ class Inquiry:
 
         `repositories` are those that the workspace asks for, as explain_denied takes them.
         """
+        from regdoctor.codespace.packages import HOST, explain_denied
+        from regdoctor.reference import read_reference
+
         first = next(iter(result.findings), None)
         reference = read_reference(result.image.reference)
         if reference is None or reference.domain != HOST or result.set_id is not None:
@@ -109,6 +114,9 @@ class Inquiry:
 
     def _without_own_token(self, result: ImageResult, first: Finding) -> Finding:
         """A refusal by ghcr.io of a pull that sent nothing: a codespace's own would have sent its token."""
+        from regdoctor.causes.packages import OWN_TOKEN_UNSEEN
+        from regdoctor.checks.claims import has_token_of_its_own
+
         if not has_token_of_its_own(self._world.environ):
             return first
         said = say(OWN_TOKEN_UNSEEN, {"image": self._world.clean(result.image.reference)})
@@ -128,6 +136,8 @@ class Inquiry:
         )
         if not refused:
             return ()
+        from regdoctor.codespace.injection import secrets_not_injected
+
         self.open()
         found = secrets_not_injected(self._world.environ, refused, self.told(), self._world.clean)
         return (found,) if found is not None else ()
@@ -136,11 +146,19 @@ class Inquiry:
         return finding.but(evidence=tuple(map(self._world.clean, finding.evidence)))
 
     def _ask(self) -> None:
+        from regdoctor.probes.github import SECONDS
+
         assert self._github is not None
         try:
             self._told = self._github.told_of_codespace(self._deadline.within(SECONDS))
         finally:
             self._ended.set()
+
+
+def _github_of(world: World) -> GitHub | None:
+    from regdoctor.probes.github import github_of
+
+    return github_of(world)
 
 
 def lacks_a_part(sets: Iterable[SecretSet]) -> bool:

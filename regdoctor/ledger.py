@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from regdoctor.checks import pull
-from regdoctor.examination import CHECK_NAMES, findings_of
+from regdoctor.checks.case import PULL
+from regdoctor.examination import CHECKS, findings_of
 from regdoctor.model import (
     SEVERITIES,
     CheckFinished,
@@ -66,7 +66,7 @@ class Ledger:
         """What is not whole yet and what it is busy with, one phrase each: "ACR: tls"."""
         sets = [f"{each}: {check}" for each, check in self._doing.items() if each in self._open_sets]
         images = [each.reference for each in self._asking if each in self._open_images]
-        return (*sorted(sets), *sorted(f"{reference}: {pull.NAME}" for reference in images))
+        return (*sorted(sets), *sorted(f"{reference}: {PULL}" for reference in images))
 
     def note(self, event: Event) -> None:
         """Add what an event tells."""
@@ -95,15 +95,15 @@ class Ledger:
         """End what is not whole, with all that is known of it; `blame` adds a finding to each."""
         for set_id in [each for each in self._sets if each in self._open_sets]:
             result = self._sets[set_id]
-            checks = _completed(result.checks, CHECK_NAMES, reason)
+            checks = _completed(result.checks, CHECKS, reason)
             told = (blame(result, self._doing.get(set_id)),) if blame else ()
             self._sets[set_id] = result.but(checks=checks, findings=ordered((*findings_of(checks), *told)))
             yield SetFinished(self._sets[set_id])
         for image in [each for each in self._images if each in self._open_images]:
             asked = self._images[image]
-            busy = pull.NAME if image in self._asking else None
+            busy = PULL if image in self._asking else None
             told = (blame(asked, busy),) if blame else ()
-            checks = _completed(asked.checks, (pull.NAME,), reason)
+            checks = _completed(asked.checks, (PULL,), reason)
             self._images[image] = asked.but(checks=checks, findings=told)
             yield ImageFinished(self._images[image])
         self._open_sets.clear()

@@ -271,6 +271,16 @@ class Report(Record):
         """The sets and the images."""
         return (*self.sets, *self.images)
 
+    def is_told_by_its_set(self, image: ImageResult) -> bool:
+        """Whether something was found about an image, and all of it stands with its set already."""
+        told = {
+            finding
+            for result in self.sets
+            if result.secret_set.id == image.set_id
+            for finding in result.findings
+        }
+        return bool(image.findings) and told.issuperset(image.findings)
+
 
 class Event(Record):
     """Something that happened during a diagnosis; front ends render these and nothing else."""

@@ -12,8 +12,8 @@ from regdoctor.secret import visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import TextIO
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import NoReturn, TextIO
 
     from regdoctor.report.text import Line
 
@@ -40,7 +40,12 @@ def print_lines(
             give_up(sys.stdout)
             raise OutputError(_why(error)) from None
         return
-    write("".join(f"{line.text}\n" for line in lines), output)
+    text = "".join(f"{line.text}\n" for line in lines)
+    if output is None and environ.get("GITHUB_ACTIONS") == "true":
+        from regdoctor.report.log import inert
+
+        text = inert(text)
+    write(text, output)
 
 
 def has_terminal() -> bool:
@@ -73,6 +78,19 @@ def write(text: str, output: str | None) -> None:
     except (OSError, ValueError, AttributeError) as error:
         give_up(sys.stdout)
         raise OutputError(_why(error)) from None
+
+
+def append(text_within: Callable[[int], str], path: str, limit: int) -> None:
+    """Append to a file what there is room for below a limit, in bytes; raises `OutputError`."""
+    try:
+        with open(path, "ab") as file:
+            room = limit - file.tell()
+            data = text_within(room).encode("utf-8", "backslashreplace")
+            if len(data) > room:
+                raise OSError(errno.ENOSPC, f"it has room for {max(0, room):,} bytes more")
+            file.write(data)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path}: {_why(error)}") from None
 
 
 def _write_file(text: str, path: str) -> None:
@@ -116,6 +134,16 @@ def give_up(stream: TextIO | None) -> None:
     if stream is not None:
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def leave(code: int) -> NoReturn:
+    """End the process, with what was printed written out and nothing else tidied up."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        code = code or 3
+    os._exit(code)
 
 
 def say(text: str) -> None:

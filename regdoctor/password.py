@@ -6,6 +6,7 @@ import sys
 
 from regdoctor.arguments import UsageError
 from regdoctor.output import is_terminal
+from regdoctor.signals import broken_off_by_signals
 
 LIMIT = 1 << 20
 """Bytes of a password; GitHub stores 48 KB."""
@@ -20,7 +21,8 @@ def read_password(*, from_stdin: bool) -> str:
     import getpass
 
     try:
-        return getpass.getpass("Password: ", sys.stderr)
+        with broken_off_by_signals():  # else the terminal would go on hiding what is typed
+            return getpass.getpass("Password: ", sys.stderr)
     except EOFError:
         raise UsageError("no password was given") from None
     except (OSError, UnicodeError):

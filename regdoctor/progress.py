@@ -30,7 +30,8 @@ class Progress:
         self._timer.daemon = True
 
     def __enter__(self) -> Progress:
-        self._timer.start()
+        if not self._diagnosis.settings.offline:
+            self._timer.start()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -23,28 +23,37 @@ class Record:
     """
 
     _fields: ClassVar[tuple[str, ...]] = ()
+    _required: ClassVar[int] = 0
+    """How many of them have no default; those come first."""
 
     def __init_subclass__(cls) -> None:
         own = tuple(
             name for name, kind in vars(cls).get("__annotations__", {}).items() if "ClassVar" not in str(kind)
         )
         cls._fields = (*cls._fields, *(name for name in own if name not in cls._fields))
+        cls._required = sum(not hasattr(cls, name) for name in cls._fields)
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        fields = self._fields
-        if len(values) > len(fields):
-            raise TypeError(f"{type(self).__name__} takes {len(fields)} fields, not {len(values)}")
+        # Tables of hundreds of records are made at a start: what is not given is left to the class.
         state = self.__dict__
-        state.update(zip(fields, values, strict=False))
-        for name in fields[len(values) :]:
-            if name in named:
-                state[name] = named.pop(name)
-            elif hasattr(type(self), name):
-                state[name] = getattr(type(self), name)
-            else:
-                raise TypeError(f"{type(self).__name__} needs the field {name!r}")
+        state.update(zip(self._fields, values, strict=False))
         if named:
-            raise TypeError(f"{type(self).__name__} has no field {next(iter(named))!r}")
+            state.update(named)
+        given = len(values)
+        if named or given != len(state) or given < self._required:
+            self._check(given, named)
+
+    def _check(self, given: int, named: dict[str, Any]) -> None:
+        """Refuse fields that there are not, and the lack of those that there must be."""
+        fields = self._fields
+        if given > len(fields):
+            raise TypeError(f"{type(self).__name__} takes {len(fields)} fields, not {given}")
+        for name in named:
+            if name not in fields[given:]:
+                raise TypeError(f"{type(self).__name__} has no field {name!r}")
+        for name in fields[given : self._required]:
+            if name not in named:
+                raise TypeError(f"{type(self).__name__} needs the field {name!r}")
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")
@@ -53,13 +62,16 @@ class Record:
         raise AttributeError(f"{type(self).__name__} is immutable")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.__dict__ == other.__dict__
+        return isinstance(other, Record) and type(self) is type(other) and self._values() == other._values()
 
     def __hash__(self) -> int:
-        return hash((type(self), *self.__dict__.values()))
+        return hash((type(self), *self._values()))
+
+    def _values(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self._fields)
 
     def __repr__(self) -> str:
-        inside = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self._fields)
+        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._fields)
         return f"{type(self).__name__}({inside})"
 
     def but(self, **changed: Any) -> Self:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from regdoctor.record import Record
+from regdoctor.regex import regex
 
 HUB = "docker.io"
 """The host of every image that names none."""
@@ -19,9 +20,9 @@ _LENGTH = 255
 _BOUND = 2048
 """Characters from which on nothing is read at all."""
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_DOMAIN = re.compile(rf"(?:{_NAME}(?:\.{_NAME})*|\[[A-Fa-f0-9:]+\])(?::[0-9]+)?", re.ASCII)
-_PATH_PART = re.compile(r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*", re.ASCII)
-_TAG = re.compile(r"\w[\w.-]{0,127}", re.ASCII)
+_DOMAIN = regex(rf"(?:{_NAME}(?:\.{_NAME})*|\[[A-Fa-f0-9:]+\])(?::[0-9]+)?", re.ASCII)
+_PATH_PART = regex(r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*", re.ASCII)
+_TAG = regex(r"\w[\w.-]{0,127}", re.ASCII)
 _DIGESTS = {"sha256": 64, "sha384": 96, "sha512": 128}
 """The algorithms that docker knows, and how many hexadecimal digits each gives."""
 

@@ -25,7 +25,7 @@ class Settings(Record):
     offline: bool = False
     timeout: float = 20.0
     """Seconds for one set or image, from the run's start."""
-    jobs: int = 16
+    jobs: int = 32
     ca_file: str | None = None
     overrides: tuple[Override, ...] = ()
     stored: bool = True
@@ -38,17 +38,20 @@ class Settings(Record):
     """Only those, and the sets that a pull of them uses."""
     warn_expiry_days: float = 7.0
     only: tuple[str, ...] = ()
+    resend: bool = False
+    """Send again what an earlier run had refused, even where that may lock somebody out."""
     ignore: tuple[str, ...] = ()
     """CAUSE or CAUSE@ID: such findings count as `info`."""
 
     def aimed_at(self, target: Target) -> Settings:
         """The settings of a run over a target. Values that are only tried need not agree with those kept."""
+        aimed = self.but(resend=target.resend)
         if target.values:
-            return self.but(only=(), stored=False, workspace=None, images=())
+            return aimed.but(only=(), stored=False, workspace=None, images=())
         if target.images_alone:
-            return self.but(only=(), workspace=None, images=target.images, images_alone=True)
+            return aimed.but(only=(), workspace=None, images=target.images, images_alone=True)
         images = tuple(dict.fromkeys((*self.images, *target.images)))
-        return self.but(only=target.only or self.only, images=images)
+        return aimed.but(only=target.only or self.only, images=images)
 
 
 class Target(Record):
@@ -62,6 +65,8 @@ class Target(Record):
     """These images besides what is found."""
     images_alone: bool = False
     """Nothing but those images, and the sets that a pull of them uses."""
+    resend: bool = False
+    """Whatever was refused before may be sent again."""
 
     @property
     def everything(self) -> bool:

@@ -8,19 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from regdoctor.arguments import causes_parser, demo_parser, explain_parser, report_parser, try_parser
+from regdoctor.arguments import PARSERS, report_parser
 from regdoctor.causes import CAUSES
+from regdoctor.report.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
-
-PARSERS = {
-    "report": report_parser,
-    "try": try_parser,
-    "explain": explain_parser,
-    "causes": causes_parser,
-    "demo": demo_parser,
-}
 
 
 def commands_in(text: str) -> list[str]:
@@ -57,6 +50,11 @@ def test_every_option_of_the_readme_exists() -> None:
     known = {option for action in report_parser()._actions for option in action.option_strings}
     for option in re.findall(r"^\| `(--[a-z-]+)", README, re.MULTILINE):
         assert option in known
+
+
+def test_the_forms_of_the_readme_are_those_of_the_program() -> None:
+    table = README.partition("| `--format` |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(FORMATS)
 
 
 def test_every_file_that_the_readme_names_is_there() -> None:

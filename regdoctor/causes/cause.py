@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import string
-
 from regdoctor.model import Finding, Step
 from regdoctor.record import Record
 
@@ -94,6 +92,8 @@ class _Known(dict[str, str]):
 
 def facts_in(template: str) -> frozenset[str]:
     """The facts that a text names."""
+    import string
+
     return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
 
 
@@ -120,15 +120,19 @@ def _fill_command(template: str, known: _Known) -> str | None:
 
 
 def _fill_step(step: Step, known: _Known) -> Step:
-    url = step.url
-    if url is not None:
-        # A link to a page that is not known is no link.
-        url = _fill(url, known) if all(name in known for name in facts_in(url)) else None
     return Step(
         text=_fill(step.text, known),
         command=None if step.command is None else _fill_command(step.command, known),
-        url=url,
+        url=None if step.url is None else _fill_link(step.url, known),
     )
+
+
+def _fill_link(template: str, known: _Known) -> str | None:
+    """A link; None where it needs what is not known, as no stand-in makes one."""
+    try:
+        return template.format_map(dict(known))
+    except KeyError:
+        return None
 
 
 def filled(steps: tuple[Step, ...], facts: Mapping[str, str]) -> tuple[Step, ...]:

@@ -485,3 +485,21 @@ CAUSES: tuple[Cause, ...] = (
         ),
     ),
 )
+
+NOT_READ = Cause(
+    id="timeout-overall",
+    family=FAMILY,
+    title="Not read in the time allowed: {file}",
+    explanation=(
+        "The time ran out before this machine had handed out all that stands there. Most likely it is on a "
+        "network share or a disk that hangs, or it is a pipe that nobody ends. What it would have told is "
+        "missing from this report."
+    ),
+    steps=(
+        Step("See whether this machine answers at all when it is asked for it.", command="ls -l '{file}'"),
+        Step("Allow more time.", command="regdoctor report --timeout 60"),
+    ),
+)
+
+VARIANTS: tuple[Cause, ...] = (NOT_READ,)
+"""That time ran out, said of a file."""

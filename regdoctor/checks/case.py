@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import MappingProxyType
 
 from regdoctor.address import Endpoint, endpoint_of, read_address
@@ -10,10 +11,11 @@ from regdoctor.causes.cause import finding
 from regdoctor.codespace.kept import Kept
 from regdoctor.model import Fix
 from regdoctor.probes.failure import ProbeFailure
+from regdoctor.probes.refusals import Refused, Sent
 from regdoctor.probes.world import Memory
 from regdoctor.record import Record
 from regdoctor.registries import PLAIN, recognise
-from regdoctor.registries.credentials import credential_of
+from regdoctor.registries.credentials import credential_of, is_access_key_id
 from regdoctor.registries.judgement import Values
 from regdoctor.secret import Secret
 
@@ -36,8 +38,13 @@ if TYPE_CHECKING:
 
 NETWORK = ("dns", "tcp", "tls", "registry")
 LOGIN = ("exchange", "login", "engine")
+PULL = "pull"
+"""The check of an image."""
+EXPIRED = ("token-expired", "ecr-token-expired")
+"""What it means that a credential was good once."""
 SPACE = " \t\r\n\v\f"
 """What docker login trims from a user name and a password."""
+_HAS_LOCKED = "says that the account is locked already"
 
 
 class Outcome(Record):
@@ -115,6 +122,11 @@ class Case:
         self.proved = False
 
     @property
+    def has_key(self) -> bool:
+        """Whether the set holds a cloud key, which has to be exchanged for a token."""
+        return is_access_key_id(self.user)
+
+    @property
     def identity_token(self) -> Secret | None:
         """What stands for user and password where a login was made elsewhere; no set holds one."""
         return None
@@ -146,6 +158,31 @@ class Case:
         if self.exchanged is not None:
             return self.exchanged.password
         return Secret(self.secret_set.text("password").strip(SPACE))
+
+    @property
+    def source(self) -> str:
+        """Where the credential comes from, if it is not the set's own."""
+        return ""
+
+    @property
+    def sent(self) -> Sent:
+        """What a login sends, and where to."""
+        return Sent(self.host.endpoint, self.user, self.password, self.identity_token)
+
+    def note_refusal(self, found: Finding) -> Finding:
+        """Remember that the credential was refused, where one refusal more may lock somebody out; the finding
+        says so if that was in an earlier run, and nothing was sent in this one."""
+        before = self.world.refused_before.of(self.sent)
+        if before is not None:
+            clock = time.strftime("%H:%M:%S", time.gmtime(before.at))
+            why = f"{before.registry} {before.locks}"
+            said = f"it said so at {clock} UTC, and the credential was not sent to it again: {why}"
+            return found.but(evidence=(*found.evidence, said))
+        locks = self.registry.locks or (_HAS_LOCKED if found.cause == "account-locked" else None)
+        if locks is not None:
+            refused = Refused(self.registry.name, locks, time.time(), self.clean(self.source))
+            self.world.refusals.note(self.sent, refused, self.world.logins.about(self.password))
+        return found
 
     @property
     def values(self) -> Values:
@@ -193,6 +230,11 @@ class Case:
         """A text from outside, fit to be shown: no credential, no acting character."""
         return self.world.clean(text)
 
+    def peer(self, host: str) -> str:
+        """A host that was asked, fit to be shown: one that a peer has named is a text from outside."""
+        own = self.endpoint is not None and host == self.endpoint.authority
+        return self.world.named(host) if own else self.clean(host)
+
     def finding(
         self,
         cause: str,
@@ -210,9 +252,14 @@ class Case:
             {**self.facts(), **facts, **more},
             evidence=tuple(map(self.clean, evidence)),
             also_possible=also_possible,
-            fixes=fixes,
+            fixes=tuple(map(self._harmless, fixes)),
             severity=severity,
         )
+
+    def _harmless(self, fix: Fix) -> Fix:
+        """A fix that tells no credential: where the right value would be one, the user has to supply it."""
+        tells = fix.value is not None and self.world.named(fix.value) != fix.value
+        return Fix("replace", fix.variable) if tells else fix
 
     def failure(self, failure: ProbeFailure) -> Finding:
         """Say what a probe met."""
@@ -253,10 +300,19 @@ class Case:
         if secret_set.shown_user:
             known["user"] = self.clean(secret_set.shown_user)
         if self.endpoint is not None:
-            known["host"] = known["address"] = self.endpoint.authority
+            authority = self.endpoint.authority
+            known["host"] = known["address"] = self.world.named(authority)
             known["port"] = str(self.endpoint.port)
-            known["right_server"] = right_server(secret_set.text("server")) or self.endpoint.authority
+            known["right_server"] = self.world.named(right_server(secret_set.text("server")) or authority)
         return known
+
+
+def sent_by(found: SecretSet) -> Sent | None:
+    """What a login with a set as it is sends; None where it sends nothing."""
+    endpoint = login_endpoint(found.text("server"))
+    if endpoint is None or found.password is None:
+        return None
+    return Sent(endpoint, found.text("user").strip(SPACE), Secret(found.text("password").strip(SPACE)))
 
 
 def right_server(server: str) -> str | None:

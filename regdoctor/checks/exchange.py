@@ -14,7 +14,6 @@ from regdoctor.checks.value import duration
 from regdoctor.model import Fix
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.record import Record
-from regdoctor.registries.credentials import is_access_key_id
 from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
@@ -29,14 +28,6 @@ _BY_STATUS = {403: "aws-access-denied", 429: "rate-limited"}
 """What an answer of AWS means whose words are not known."""
 _OF_OTHERS = {403: "firewall-denied", 407: "proxy-auth-required", 429: "rate-limited"}
 """What an answer means that is not in AWS's form; any other status: there is no AWS."""
-
-
-NO_KEY = "there is no cloud key to exchange"
-
-
-def has_key(case: Case) -> bool:
-    """Whether a set holds a key that has to be exchanged."""
-    return is_access_key_id(case.user)
 
 
 def check(case: Case) -> Outcome:
@@ -125,7 +116,7 @@ def _refusal(case: Case, answer: Answer, where: Exchange) -> Finding:
         host=answer.asked,
         address=answer.asked,
         status=f"HTTP {answer.status}",
-        facts={"action": action[1]} if action else {},
+        facts={"action": case.clean(action[1])} if action else {},
     )
 
 

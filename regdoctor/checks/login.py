@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from regdoctor.checks.answers import evidence_of, refusal_in, refused
-from regdoctor.checks.case import Case, Outcome
+from regdoctor.checks.case import EXPIRED, Case, Outcome
 from regdoctor.checks.pull_rate import pull_rate
 from regdoctor.checks.realm import distrusted
 from regdoctor.checks.token import ask_for_token, basic
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from regdoctor.probes.http import Response
 
 NAME = "login"
-EXPIRED = ("token-expired", "ecr-token-expired")
+_REFUSALS = (400, 401, 403)
+"""What registries and token services answer to a credential that they do not take."""
 
 
 class Answer(Record):
@@ -57,17 +58,27 @@ def check(case: Case) -> Outcome:
     except TimeoutError:
         return case.failed(ProbeFailure("timeout-overall"))
     if answer.accepted is None:
-        return _refusal(case, answer)
+        assert answer.response is not None
+        outcome = _refusal(case, answer)
+        if answer.response.status in _REFUSALS or outcome.findings[0].cause == "account-locked":
+            first, *others = outcome.findings
+            outcome = outcome.but(findings=(case.note_refusal(first), *others))
+        return outcome
     case.proved = True
+    case.world.refusals.forget(case.sent)
     user = case.clean(case.secret_set.shown_user or "the user")
     findings = (*told_by_api(case, None), *_used_up(case, answer.rate))
     pulls = f"; {answer.rate.in_words()}" if answer.rate else ""
-    return Outcome("ok", detail=f"{user} is accepted by {answer.accepted}{pulls}", findings=findings)
+    return Outcome(
+        "ok", detail=f"{user} is accepted by {case.peer(answer.accepted)}{pulls}", findings=findings
+    )
 
 
 def _by_password(case: Case) -> Answer:
     host = case.host
-    response = case.world.ask(host.endpoint, "/v2/", basic(case), case.deadline, plain_http=host.plain_http)
+    response = case.world.ask(
+        host.endpoint, "/v2/", basic(case), case.deadline, plain_http=host.plain_http, once=True
+    )
     if response.status == 200:
         return Answer(accepted=host.endpoint.authority)
     return Answer(response=response, asked=host.endpoint.authority)
@@ -77,7 +88,9 @@ def _by_token(case: Case, challenge: Challenge) -> Answer:
     host, rated = case.host, case.registry.rate_repository
     # One token serves for both: the login, and the question how many pulls are left.
     scope = None if rated is None else f"repository:{rated}:pull"
-    handed = ask_for_token(case, challenge, scope)
+    # Registries that share a token service share its answer: it would count a refusal for each of them.
+    key = (challenge.realm, challenge.service, scope, case.user, case.password, case.identity_token)
+    handed = case.world.logins.once(key, case.deadline, lambda: ask_for_token(case, challenge, scope))
     if handed.token is None:
         missing = handed.response.status == 200
         return Answer(response=handed.response, asked=handed.asked, token_missing=missing)
@@ -99,7 +112,7 @@ def _refusal(case: Case, answer: Answer) -> Outcome:
     assert answer.response is not None
     if answer.token_missing:
         evidence = (*evidence_of(case, answer.response, answer.asked), "there is no token in the answer")
-        finding = case.finding("not-a-registry", evidence=evidence, host=answer.asked)
+        finding = case.finding("not-a-registry", evidence=evidence, host=case.peer(answer.asked))
         return Outcome("error", findings=(finding,))
     refusal = refusal_in(case, answer.response)
     finding = refused(case, answer.response, answer.asked)

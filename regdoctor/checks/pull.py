@@ -14,10 +14,9 @@ import time
 
 from regdoctor.address import Endpoint
 from regdoctor.checks import dns, login, registry, tcp, tls
-from regdoctor.checks.case import Outcome
+from regdoctor.checks.case import PULL, Outcome
 from regdoctor.checks.pull_rate import rate_in
 from regdoctor.checks.pull_refusal import at_its_name, refused, told_of
-from regdoctor.checks.realm import distrusted
 from regdoctor.checks.repository import REDIRECTING, Repository, no_login
 from regdoctor.checks.value import expiry, judge_values
 from regdoctor.manifest import ACCEPT, INDEXES, read_config, read_manifest
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
     from regdoctor.manifest import Manifest
     from regdoctor.model import Finding, Severity
     from regdoctor.probes.http import Response
-
-NAME = "pull"
 
 _NETWORK: tuple[tuple[str, Callable[[Case], Outcome]], ...] = (
     (dns.NAME, dns.check),
@@ -66,7 +63,7 @@ def check(case: PullCase) -> ImageResult:
     if case.reference is None or case.endpoint is None:
         return _misnamed(case)
     if reason := _why_not_asked(case):
-        checks = (CheckResult(NAME, "skipped", reason=reason),)
+        checks = (CheckResult(PULL, "skipped", reason=reason),)
         return ImageResult(case.image, case.claim.set_id, checks=checks, findings=_of_the_set(case))
     return _Asking(case).run()
 
@@ -75,7 +72,7 @@ def _misnamed(case: PullCase) -> ImageResult:
     why = fault_of(case.image.reference) or "begins with something that is no host name"
     found = case.finding("invalid-reference", evidence=(f"the name {why}",))
     found = at_its_name(case, found)
-    checks = (CheckResult(NAME, "error", findings=(found,)),)
+    checks = (CheckResult(PULL, "error", findings=(found,)),)
     return ImageResult(case.image, case.claim.set_id, checks=checks, findings=(found,))
 
 
@@ -126,9 +123,9 @@ class _Asking:
         else:
             failed = failed or self._ask(login.NAME, self._log_in)
         if failed:
-            self._checks.append(CheckResult(NAME, "skipped", reason=f"{failed} failed"))
+            self._checks.append(CheckResult(PULL, "skipped", reason=f"{failed} failed"))
         else:
-            self._ask(NAME, lambda _: self._pull())
+            self._ask(PULL, lambda _: self._pull())
         findings = [finding for each in self._checks for finding in each.findings]
         findings.sort(key=lambda finding: -SEVERITIES.index(finding.severity))
         return ImageResult(case.image, case.claim.set_id, self.granted, tuple(self._checks), tuple(findings))
@@ -144,7 +141,7 @@ class _Asking:
         start = time.perf_counter()
         outcome = ask(self.case)
         failed = outcome.status == "error"
-        if title != NAME and not failed:
+        if title != PULL and not failed:
             # What there is to say of a login that works is said of its set; docker's own has only this.
             self._of_the_login = outcome.findings if title == login.NAME else ()
             soon = [found for found in self._of_the_login if found.cause == "credential-expires-soon"]
@@ -181,16 +178,14 @@ class _Asking:
         return [told, *(self._storage(self._manifest(digest, _SHORT)) if digest else ())]
 
     def _admit(self) -> None:
+        # Who is asked for a token was judged by the login; where there is none, nothing secret is sent.
         case = self.case
-        bearer = next((each for each in case.challenges if each.scheme == "bearer"), None)
-        if bearer is not None and not case.anonymous and (finding := distrusted(case, bearer)):
-            raise _Stopped(finding)
         refusal = self.repository.admit()
         if refusal is None:
             return
         if refusal.response.status == 200:
             evidence = (f"{refusal.asked} answered, and there is no token in the answer",)
-            raise _Stopped(case.finding("not-a-registry", evidence=evidence, host=refusal.asked))
+            raise _Stopped(case.finding("not-a-registry", evidence=evidence, host=case.peer(refusal.asked)))
         raise _Stopped(self._refused(refusal.response, refusal.asked, "token"))
 
     def _by_head(self) -> list[str] | None:
@@ -267,7 +262,7 @@ class _Asking:
         if answer.response.status in (200, 206, 416):
             return [f"layers come from {answer.host.authority}"] if answer.host != here else []
         if answer.response.status in REDIRECTING:
-            return ["layers are sent on to an address that was not asked, since it is not encrypted"]
+            return ["layers are sent on to an address that was not asked: not encrypted, or in this machine"]
         if answer.followed:
             raise _Stopped(self._storage_refuses(answer, here))
         raise _Stopped(self._refused(answer.response, answer.host.authority, "blob"))

@@ -113,6 +113,11 @@ class PullCase(Case):
         return self.claim.identity_token
 
     @property
+    def source(self) -> str:
+        """Where the credential comes from, if it is no set's."""
+        return "" if self.claim.set_id is not None else self.claim.source
+
+    @property
     def anonymous(self) -> bool:
         """Whether the pull sends nothing that says who asks."""
         return self.claim.anonymous

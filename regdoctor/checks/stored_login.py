@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding
-from regdoctor.causes.configuration import IN_VARIABLE, WITHOUT_VARIABLE
 from regdoctor.checks.case import SPACE, Case, right_server
 
 TYPE_CHECKING = False
@@ -36,6 +35,8 @@ def stale_login(case: Case, twins: Iterable[SecretSet] = ()) -> Finding | None:
     if any(_agrees(login, found) for found in (case.secret_set, *twins)):
         return None
     same_user = not login.user or login.user.strip(SPACE) == case.secret_set.text("user").strip(SPACE)
+    from regdoctor.causes.configuration import WITHOUT_VARIABLE
+
     differs = "another password for the same user" if same_user else "the login of another user"
     evidence = (f"{login.source} holds {differs}",)
     found = case.finding("config-stale-credentials", evidence=evidence, file=case.world.docker.file)
@@ -64,6 +65,8 @@ def config_findings(
     """What keeps docker from its logins, as findings of no set."""
     found = []
     for fault in config.faults(hosts):
+        from regdoctor.causes.configuration import IN_VARIABLE
+
         facts: Mapping[str, str] = {name: clean(fact) for name, fact in fault.failure.facts.items()}
         evidence = tuple(map(clean, fault.failure.evidence))
         said = finding(CAUSES[fault.failure.cause], facts, evidence=evidence, severity=fault.severity)

@@ -42,7 +42,7 @@ def told_by_api(case: Case, refusal: Refusal | None) -> tuple[Finding, ...]:
 def _ask(case: Case, api: TokenApi, host: str) -> TokenFacts | None:
     headers = {**dict(api.headers), "Authorization": f"Bearer {case.password.reveal()}"}
     response = case.world.ask(
-        endpoint_of(host), api.path_of(case.values.host), headers, case.deadline.within(SECONDS)
+        endpoint_of(host), api.path_of(case.values.host), headers, case.deadline.within(SECONDS), once=True
     )
     named = {name.lower(): value for name, value in response.headers}
     return api.read(response.status, named, response.text)

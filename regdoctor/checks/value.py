@@ -12,6 +12,7 @@ import time
 from regdoctor.address import read_address
 from regdoctor.checks.case import LOGIN, NETWORK, SPACE, Case, Outcome, right_server
 from regdoctor.model import PARTS, Fix, worst
+from regdoctor.regex import regex
 from regdoctor.registries.credentials import form_of, looks_secret
 from regdoctor.registries.judgement import troubles, user_for
 from regdoctor.secret import NO_BREAK_SPACES, escaped, invisible_in, strip_unseen
@@ -23,29 +24,33 @@ if TYPE_CHECKING:
 
 NAME = "value"
 
-_PLACEHOLDER = re.compile(
-    r"""
-      < [^<>]+ >                                # <PERSONAL_ACCESS_TOKEN>
-    | \$\{\{ .* \}\} | \{\{ .* \}\}             # an expression that nobody filled in
-    | \$\{ \w+ \} | (?-i: \$ [A-Z_][A-Z0-9_]*) | % [A-Z_]+ %   # $app is a user name
-    | \[ [A-Za-z _-]+ \]
-    | (my|your) [-_ ]? (personal[-_ ])? (access[-_ ])?
-      (user ([-_ ]?name)? | password | token | pat | registry | secret | server)
-    | your [-_ ] [\w -]* (user | name | password | token | pat | secret | key | registry | server | account)
-    | .* [-_ ] here
-    | (gh[pousr]_ | github_pat_ | dckr_[po]at_ | glpat- | AKIA)? x{4,} | \*{3,} | \.{3} | …
-    | AKIA [A-Z0-9]* EXAMPLE | .* EXAMPLEKEY    # the keys in AWS's documentation
-    | change [-_ ]? (me|it) | replace [-_ ]? (me|this|with) ([-_ ].*)? | todo | tbd | fixme
-    | (personal[-_ ])? access [-_ ]? token | PAT
-    | null | undefined | none | redacted
-    """,
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+_STAND_INS = frozenset(("…", "...", "todo", "tbd", "fixme", "pat", "null", "undefined", "none", "redacted"))
+_MINE = r"[-_ ]?(personal[-_ ])?(access[-_ ])?(user([-_ ]?name)?|password|token|pat|registry|secret|server)"
+_PLACEHOLDERS: tuple[tuple[str, str], ...] = (
+    ("<", r"<[^<>]+>"),  # <PERSONAL_ACCESS_TOKEN>
+    ("{{", r"\$?\{\{.*\}\}"),  # an expression that nobody filled in
+    ("${", r"\$\{\w+\}"),
+    ("$", r"\$(?-i:[A-Z_][A-Z0-9_]*)"),  # $app is a user name
+    ("%", r"%[A-Z_]+%"),
+    ("[", r"\[[A-Za-z _-]+\]"),
+    ("my", rf"my{_MINE}"),
+    ("your", rf"your{_MINE}"),
+    ("your", r"your[-_ ][\w -]*(user|name|password|token|pat|secret|key|registry|server|account)"),
+    ("here", r".*[-_ ]here"),
+    ("xxxx", r"(gh[pousr]_|github_pat_|dckr_[po]at_|glpat-|AKIA)?x{4,}"),
+    ("***", r"\*{3,}"),
+    ("example", r"AKIA[A-Z0-9]*EXAMPLE|.*EXAMPLEKEY"),  # the keys in AWS's documentation
+    ("change", r"change[-_ ]?(me|it)"),
+    ("replace", r"replace[-_ ]?(me|this|with)([-_ ].*)?"),
+    ("token", r"(personal[-_ ])?access[-_ ]?token"),
 )
-_GAP = re.compile(r"<[^<>]*[A-Za-z][^<>]*>|\{[A-Za-z_ -]+\}")
+"""What stands for a value in an example: words that are in it in small letters, and the pattern, which is
+asked only then."""
+_GAP = regex(r"<[^<>A-Za-z]*+[A-Za-z][^<>]*+>|\{[A-Za-z_ -]+\}")
 """A gap left in a server value, as in <registry name>.azurecr.io."""
 _MANY_LINES = ("google-json-key", "google-json-key-base64", "pem")
 """Kinds of credential in which line ends are nothing unusual."""
-_DOCUMENT = re.compile(r"[\s\"'`]*\{")
+_DOCUMENT = regex(r"[\s\"'`]*\{")
 """The beginning of a JSON document, in which white space means nothing."""
 QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»"}
 
@@ -131,7 +136,7 @@ def _common(case: Case, part: Part) -> list[Finding]:
         right = user_for(case.registry, case.values.credential.kind) if part == "user" else None
         fix = Fix("replace", name) if right is None else Fix("set", name, value=right)
         return [case.finding("value-empty", fixes=(fix,), variable=name)]
-    if _PLACEHOLDER.fullmatch(value.strip()) or (part == "server" and _GAP.search(value)):
+    if _is_placeholder(value.strip()) or (part == "server" and _GAP.search(value)):
         evidence = (f"{name} is {value!r}",) if part != "password" else ()
         return [
             case.finding("value-placeholder", evidence=evidence, fixes=(Fix("replace", name),), variable=name)
@@ -143,6 +148,14 @@ def _common(case: Case, part: Part) -> list[Finding]:
     if case.as_given and part != "server":
         return _surrounded(case, part)
     return _invisible(case, part) or _quoted(case, part) or _surrounded(case, part)
+
+
+def _is_placeholder(value: str) -> bool:
+    lower = value.lower()
+    return lower in _STAND_INS or any(
+        words in lower and re.fullmatch(pattern, value, re.IGNORECASE | re.DOTALL)
+        for words, pattern in _PLACEHOLDERS
+    )
 
 
 def _invisible(case: Case, part: Part) -> list[Finding]:
@@ -263,28 +276,20 @@ def _server(case: Case) -> list[Finding]:
         return []
     fixes = (Fix("set", name, value=right),)
     if address.userinfo is not None:
-        return [case.finding("server-has-credentials", fixes=fixes, variable=name, right_server=right)]
+        return [case.finding("server-has-credentials", fixes=fixes, variable=name)]
     findings = []
     if address.scheme is not None and not server.startswith(registry.right_server or "\0"):
-        findings.append(
-            case.finding("server-has-scheme", fixes=fixes, right_server=right, problem=f"{address.scheme}://")
-        )
+        findings.append(case.finding("server-has-scheme", fixes=fixes, problem=f"{address.scheme}://"))
     if address.path and not (registry.login_host and re.fullmatch("/v1/?", address.path)):
-        findings.append(
-            case.finding("server-has-path", fixes=fixes, right_server=right, problem=address.path)
-        )
+        findings.append(case.finding("server-has-path", fixes=fixes, problem=case.clean(address.path)))
     host = address.host.lower().removesuffix(".")
     if trouble := registry.judge_host(host):
         findings.append(case.trouble(trouble))
     elif registry.is_alias(host):
         works = host == registry.login_host
-        findings.append(
-            case.finding(
-                "server-alias", fixes=fixes, right_server=right, severity="warning" if works else "error"
-            )
-        )
+        findings.append(case.finding("server-alias", fixes=fixes, severity="warning" if works else "error"))
     elif not findings and server != right:
-        findings.append(case.finding("server-alias", fixes=fixes, right_server=right))
+        findings.append(case.finding("server-alias", fixes=fixes))
     return findings
 
 

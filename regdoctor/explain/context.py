@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from regdoctor.explain.subjects import hints_at_images, is_of_others, runs_others, speaks_of_images
+from regdoctor.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _STARTS = (
     (
         "push",
         ("push", "to upload", ": preparing", "already exists"),
-        re.compile(
+        regex(
             r"the push refers to|[0-9a-f]{12}: (?:preparing|layer already exists)|push status stream"
             r"|(?:failed|unable) to upload"
             rf"|{_CLIENT}(?: image| manifest)? push\b"
@@ -37,11 +37,11 @@ _STARTS = (
             r"|\bpushing (?:image|manifest|layer|blob|to|\S{1,200}[:/]\S)"
         ),
     ),
-    ("login", ("login",), re.compile(rf"{_CLIENT} login\b|login attempt to")),
+    ("login", ("login",), regex(rf"{_CLIENT} login\b|login attempt to")),
     (
         "pull",
         ("pull", " run", "/manifests/", "find image", "load metadata"),
-        re.compile(
+        regex(
             rf"{_CLIENT}(?: image)? (?:pull|run)\b|: pulling from |\bpulling (?:image|from)\b"
             r"|(?:failed to|error|trying to|could not|cannot|unable to) pull\b"
             r"|unable to find image|/manifests/|load metadata for"
@@ -157,9 +157,9 @@ def begun_in(lower: str) -> str:
 
 
 _DOING = (
-    ("push", re.compile(r"\b(?:push(?:es|ed|ing)?|upload(?:s|ed|ing)?|write access)\b")),
-    ("login", re.compile(r"\b(?:log(?:ging)? ?in|sign(?:ing)? ?in|authenticat\w{1,4})\b")),
-    ("pull", re.compile(r"\b(?:pull(?:s|ed|ing)?|fetch(?:es|ed|ing)?|download(?:s|ed|ing)?|manifests?)\b")),
+    ("push", regex(r"\b(?:push(?:es|ed|ing)?|upload(?:s|ed|ing)?|write access)\b")),
+    ("login", regex(r"\b(?:log(?:ging)? ?in|sign(?:ing)? ?in|authenticat\w{1,4})\b")),
+    ("pull", regex(r"\b(?:pull(?:s|ed|ing)?|fetch(?:es|ed|ing)?|download(?:s|ed|ing)?|manifests?)\b")),
 )
 """Words of any program for what it does."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from regdoctor.causes.signatures import GENERAL
 from regdoctor.explain.context import doing
+from regdoctor.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,14 +24,14 @@ _TROUBLE = (  # noqa: SIM905 - a list of so many short words is a page long
     "|_unknown|wrong|(4|(5| 401| 403| 404| 429| 50"
 ).split("|")
 """Words of which a line that tells of a failure has one."""
-_ADVICE = re.compile(
+_ADVICE = regex(
     r"(?:^|[.:;,(>#*-] ?)(?:when|unless|whether|in case|once)\b"
     r"|(?<!check )\bif\b|\b(?:so that|for example|e\.g\.|you (?:can|may|might|will)|how to|note"
     r"|see also|allows?|optional(?:ly)?"
     r"|deprecated|todo|raises?|how|we|our)\b|\[ \]"
 )
 """What sentences say that explain things: nothing has failed where they stand before the words."""
-_CODE = re.compile(
+_CODE = regex(
     r"^(?:# (?!.{0,80}(?:docker|image|registry|pull|push))"
     r"|def |class |import |self\.|\w{1,40} = |<|//)|^\w{1,40}=\S{1,80},$|%[sd]\b"
 )

@@ -10,11 +10,13 @@ import codecs
 import re
 
 from regdoctor.record import Record
+from regdoctor.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+
+    from _typeshed import SupportsRead
 
 CHUNK = 1 << 16
 """Bytes that are read at once."""
@@ -30,19 +32,19 @@ CARRIED = 4
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 """PowerShell writes what is redirected into a file as UTF-16."""
 
-_ESCAPE_SEQUENCE = re.compile(
+_ESCAPE_SEQUENCE = regex(
     r"\x1b(?:\[[0-9;:?]{0,64}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,512}(?:\x07|\x1b\\)|[@-Z\\-_])"
 )
-_JSON_ESCAPE = re.compile(r"\\{1,8}(?:u([0-9a-fA-F]{4})|([\"'/`]|[nrt](?![a-z]{2})))")
+_JSON_ESCAPE = regex(r"\\{1,8}(?:u([0-9a-fA-F]{4})|([\"'/`]|[nrt](?![a-z]{2})))")
 
 
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"(?:[\[(]?\d{4}-\d\d-\d\d[t ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:z|[+-]\d\d:?\d\d)?[\])]?:? "
     r"|#\d{1,4} (?:\d{1,6}\.\d{1,4} )?|##?\[\w{1,12}\]|::(?:error|warning|notice)[^:]{0,200}::"
     r"|>{1,3} |stderr: )"
 )
 """What stands before a program's words: the time, the number of a build's step, the sign of an annotation."""
-_AFTER = re.compile(r" \d{1,4}\.\d{1,2}s$")
+_AFTER = regex(r" \d{1,4}\.\d{1,2}s$")
 """What stands behind them: how long a step took."""
 
 
@@ -66,11 +68,14 @@ class Line(Record):
         return _AFTER.sub("", lower) if lower.endswith("s") else lower
 
 
-def blocks_of(stream: BinaryIO) -> Iterator[tuple[Line, ...]]:
-    """The text in blocks of lines; each begins with the last lines of the one before."""
+def blocks_of(stream: SupportsRead[bytes], first: int = 1) -> Iterator[tuple[Line, ...]]:
+    """The text in blocks of lines; each begins with the last lines of the one before.
+
+    `first` is the number of its first line.
+    """
     block: list[Line] = []
     fresh = 0
-    for line in _lines(stream):
+    for line in _lines(stream, first):
         block.append(line)
         fresh += 1
         if fresh >= LINES:
@@ -80,8 +85,7 @@ def blocks_of(stream: BinaryIO) -> Iterator[tuple[Line, ...]]:
         yield tuple(block)
 
 
-def _lines(stream: BinaryIO) -> Iterator[Line]:
-    number = 1
+def _lines(stream: SupportsRead[bytes], number: int) -> Iterator[Line]:
     rest = ""
     for text in _decoded(stream):
         parts = (rest + text).split("\n")
@@ -97,7 +101,7 @@ def _lines(stream: BinaryIO) -> Iterator[Line]:
         yield from _pieces(number, rest)
 
 
-def _decoded(stream: BinaryIO) -> Iterator[str]:
+def _decoded(stream: SupportsRead[bytes]) -> Iterator[str]:
     first = stream.read(CHUNK)
     encoding = next((name for bom, name in _BOMS if first.startswith(bom)), "utf-8")
     decoder = codecs.getincrementaldecoder(encoding)("replace")

@@ -7,6 +7,7 @@ import re
 
 from regdoctor.explain.context import GOING_ON, begun_in
 from regdoctor.record import Record
+from regdoctor.regex import regex
 from regdoctor.registries import PLAIN, recognise, recognise_answer
 
 TYPE_CHECKING = False
@@ -24,29 +25,29 @@ _URL = r"https?://(?:[^\s/@\"']{1,200}@)?([^\s/:@\"'%]{1,200}|\[[0-9a-f:.]{2,45}
 _GIVING = r":?(?:/\S{0,300}[?&](?:service|scope)=|/(?:v2/)?token\b|/jwt/auth)"
 """Where tokens are given out: a host beside the registry's own."""
 _START = r"(?<![\w./@-])"
-_GIVEN_OUT = re.compile(_GIVING)
+_GIVEN_OUT = regex(_GIVING)
 _PLACES = (
-    re.compile(rf"\b(?:get|head|post|put|patch|request to|connect(?:ing)? to|key):? \W{{0,3}}{_URL}"),
-    re.compile(rf"(?<!\+docker://){_URL}(?=/v[12]/)"),
-    re.compile(r"connectionpool\(host='([^']{1,200})'(?:, port=(?!443|80)(\d{1,5}))?"),
-    re.compile(rf"(?:lookup|enotfound|eai_again|resolve host:?) ({_HOST})()\b"),
-    re.compile(
+    regex(rf"\b(?:get|head|post|put|patch|request to|connect(?:ing)? to|key):? \W{{0,3}}{_URL}"),
+    regex(rf"(?<!\+docker://){_URL}(?=/v[12]/)"),
+    regex(r"connectionpool\(host='([^']{1,200})'(?:, port=(?!443|80)(\d{1,5}))?"),
+    regex(rf"(?:lookup|enotfound|eai_again|resolve host:?) ({_HOST})()\b"),
+    regex(
         r"(?:docker login(?: -[up] \S{1,200}| --?[a-z-]{1,20}(?:=\S{1,200})?){0,4}"
         r"|logging (?:in|into)(?: to)?|login to|insecure-registry|\bregistry:|serveraddress\W{1,5})"
         rf" (?:https?://)?({_HOST}){_PORT}"
     ),
-    re.compile(rf"(?:{_START}|(?<=://)(?<!docker://))({_HOST}){_PORT}(?=/[a-z0-9*#<{{$])"),
-    re.compile(rf"{_START}((?:[a-z][a-z0-9_-]{{0,60}}|\[[0-9a-f:]{{2,45}}\]))(:\d{{2,5}})(?=/[a-z0-9*<{{$])"),
+    regex(rf"(?:{_START}|(?<=://)(?<!docker://))({_HOST}){_PORT}(?=/[a-z0-9*#<{{$])"),
+    regex(rf"{_START}((?:[a-z][a-z0-9_-]{{0,60}}|\[[0-9a-f:]{{2,45}}\]))(:\d{{2,5}})(?=/[a-z0-9*<{{$])"),
 )
 """Where a registry's host stands, from the surest place to the least."""
-_GIVERS = re.compile(rf"{_URL}(?={_GIVING})")
-_ANYWHERE = re.compile(rf"(?<![\w.-])({_HOST}){_PORT}(?![\w-])")
+_GIVERS = regex(rf"{_URL}(?={_GIVING})")
+_ANYWHERE = regex(rf"(?<![\w.-])({_HOST}){_PORT}(?![\w-])")
 """Where only the host of a known registry is one."""
-_ARN = re.compile(r"arn:aws(-cn)?:ecr:([a-z0-9-]{5,25}):(\d{12}):repository/")
+_ARN = regex(r"arn:aws(-cn)?:ecr:([a-z0-9-]{5,25}):(\d{12}):repository/")
 """A repository of ECR, in the words of AWS's policies."""
-_STAND_IN = re.compile(r"[<{][^.>}]{1,40}[>}]|\$\{?\w{1,40}\}?|[*#]{2,40}|_")
+_STAND_IN = regex(r"[<{][^.>}]{1,40}[>}]|\$\{?\w{1,40}\}?|[*#]{2,40}|_")
 """What somebody wrote in the place of a name."""
-_SERVANTS = re.compile(
+_SERVANTS = regex(
     r"(?P<dockerhub>auth\.docker\.io|production\.[a-z]{1,20}\.docker\.com|docker-images-prod\..*)"
     r"|(?P<ghcr>pkg-containers\.githubusercontent\.com|containers\.pkg\.github\.com)"
     r"|(?P<quay>.{1,40}\.quay\.io|quayio-.*)|(?P<ecr>.*starport-layer-bucket.*)"
@@ -56,7 +57,7 @@ _SERVANTS = re.compile(
 )
 """Hosts that keep a registry's layers or give out its tokens."""
 
-_NO_REGISTRY = re.compile(
+_NO_REGISTRY = regex(
     r"(docs|help|support|www|type|developers?|access|java|learn|blog|status|portal|console|pkg\.go|schemas?)\..*"
     r"|aka\.ms|(api\.)?github\.com|cloud\.ibm\.com"
     r"|(artifact|container)registry\.googleapis\.com|cloud\.google\.com|(accounts|oauth2)\.google(apis)?\.com|go\.dev|golang\.org"
@@ -74,7 +75,7 @@ _OPTIONS = (
     r"|(?:-[vepuwhl]|--(?:name|network|volume|env|env-file|publish|user|platform|entrypoint|restart|mount|label))"
     r" \S{1,200})){0,12}"
 )
-_OF_DOCKER_HUB = re.compile(
+_OF_DOCKER_HUB = regex(
     rf"(?:\bdocker(?: image)? (?:pull|push|run|create){_OPTIONS} |unable to find image '"
     r"|pull access denied for|\bmanifest for|pull(?:ing)? image:? [\"']|pulling docker image"
     r"|trying to pull repository|docker executor with image|error pulling image \("
@@ -86,7 +87,7 @@ _OF_DOCKER_HUB = re.compile(
 """Words that name no host, where Docker means its own."""
 
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (registry, re.compile(words))
+    (registry, regex(words))
     for registry, words in (
         (
             "ecr-public",
@@ -147,14 +148,14 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """Words by which a registry is known where no host is named: its vendor's, and those of its own programs."""
 _OWN_HOSTS = ("gitlab", "harbor", "artifactory", "nexus", "quay")
 """Registries that people run under names of their own."""
-_REALM = re.compile(
+_REALM = regex(
     r"(https?://[^\s\"'?]{1,300})\?[^\s\"']{0,600}?service=([^&\s\"']{1,200})|realm=\"?([^\",]{1,200})"
 )
 """Where a token was asked for."""
 
-_HIDDEN = re.compile(r"\*{3,}|[<{]{1,2}[^<>{}.]{1,80}[>}]{1,2}|\*[^*.]{1,40}\*|\$\{?\w{1,60}\}?")
+_HIDDEN = regex(r"\*{3,}|[<{]{1,2}[^<>{}.]{1,80}[>}]{1,2}|\*[^*.]{1,40}\*|\$\{?\w{1,60}\}?")
 """What stands in the place of a whole host: a mask, a variable, or what a person wrote there."""
-MASK = re.compile(r"\*{3,}(?=/|:\d|\b|\s|$)")
+MASK = regex(r"\*{3,}(?=/|:\d|\b|\s|$)")
 """A secret's value in a log of Codespaces or Actions."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 
-_OF_IMAGES = re.compile(
+from regdoctor.regex import regex
+
+_OF_IMAGES = regex(
     r"/v[12]/|/manifests/|error parsing http \d|unexpected http status|permission_denied: |platform image"
     r"|\"errors\": ?\[\{\"code\""
     r"|push status stream|docker (daemon|host)\b|docker.?registry"
@@ -21,7 +22,7 @@ _OF_IMAGES = re.compile(
     r"|getcalleridentity|configure-aws-credentials"
 )
 """Words that speak of images and registries, and of how AWS lets somebody in."""
-_OF_PACKAGES = re.compile(
+_OF_PACKAGES = regex(
     r"registry\.(npmjs|yarnpkg)\.|npm (err|error|warn|http)|npm\.pkg\.github|pypi\.(org|python)"
     r"|pythonhosted\.org|\bpip\b|proxy\.golang\.org|sum\.golang\.org|repo\d?\.maven|maven\.(org|google)"
     r"|plugins\.gradle|rubygems\.org|crates\.io|packagist\.org|nuget\.org"
@@ -32,7 +33,7 @@ _OF_PACKAGES = re.compile(
     r":(5432|3306|6379|27017|5672|9092|8080|3000|8000)\b"
 )
 """Words that speak of other downloads and of other services."""
-_OF_OTHERS = re.compile(
+_OF_OTHERS = regex(
     r"\bnpm\b|\byarn\b|\bpnpm\b|\bpypi\b|\btwine\b|\bpoetry\b|\bcargo\b|crates-io|\bbundler?\b|\bnu\d{4}\b"
     r"|\bmaven\b|\bgradle\b|\bconda"
     r"|/simple/|pom:|\.whl\b|\bgo: |^(err|get|hit|ign|e|w):\d? ?|inrelease|\.deb\b|\bcomposer\b"
@@ -63,19 +64,19 @@ _OF_OTHERS = re.compile(
 """Words that speak of other programs, of their accounts and their servers."""
 _OPENING = 300
 """Characters of a line in which a program names itself."""
-_OF_CLIENTS = re.compile(
+_OF_CLIENTS = regex(
     r"\bdockerd?\b|docker\.(io|com)|\bpodman\b|\bjib\b|\bbuildkit|\bkaniko\b|\bskopeo\b|\bcontainerd\b"
     r"|/v2/|/manifests/"
     r"|\bghcr\.io|\bgcr\.io|pkg\.dev/|\.azurecr\.|\.dkr[.-]ecr|\bquay\.io|\boci://"
 )
 """Words of which a line with words of others is about images all the same."""
-_RUNS = re.compile(
+_RUNS = regex(
     r"\] run |: run |\bdocker[ -](compose )?(exec|logs|stats|ps)\b|^\$? ?(git|npm|pip|curl|wget|ssh"
     r"|kubectl|psql"
     r"|mysql|twine|az|aws s3|terraform|ansible)\b(?!:)"
 )
 """What makes another program speak in the lines behind it: a step of a build, a command not of docker."""
-_HINTS = re.compile(
+_HINTS = regex(
     r"docker|podman|\bimages?\b|\bcontainers?\b|\blayers?\b|\bhelm\b|\boci\b|\bhub-tool\b"
     r"|\bdev ?container|\bgcloud\b|\bgcr\b|\bghcr\b|\bquay\b"
     r"|login prior to (push|pull)|\btestcontainers\b|sha256:|storage driver: |swap limit support"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import re
 
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding
@@ -11,18 +10,21 @@ from regdoctor.causes.signatures import LEVELS, SIGNATURES
 from regdoctor.explain.context import Context
 from regdoctor.explain.guesses import guesses
 from regdoctor.explain.logs import blocks_of
-from regdoctor.explain.masking import masked
 from regdoctor.explain.speakers import NOBODY, Speaker, as_written, nearest
 from regdoctor.explain.subjects import speaks_of_images
 from regdoctor.model import Step
 from regdoctor.record import Record
-from regdoctor.registries import REGISTRIES
+from regdoctor.regex import regex
+from regdoctor.registries import registry_of
+from regdoctor.registries.masking import masked_in_log
 from regdoctor.secret import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import BinaryIO, Literal
+    from typing import Literal
+
+    from _typeshed import SupportsRead
 
     from regdoctor.causes.signatures import Signature
     from regdoctor.explain.logs import Line
@@ -42,38 +44,38 @@ _HITS = 30
 """Places in a block at which one signature's words are looked at."""
 _PASTED = 8
 """Lines up to which a text is a message that somebody pasted, and speaks of what it was pasted for."""
-_QUOTE = re.compile(r"(?:^|(?<=\s))([`'\"“‘])")
+_QUOTE = regex(r"(?:^|(?<=\s))([`'\"“‘])")
 _CLOSING = {"“": "”", "‘": "’"}
-_SAYS = re.compile(
+_SAYS = regex(
     r"(?:[:=(\[{>,\"]|\b(?:with|errors?|err|failed|message|reason|output|by|because|file|image"
     r"|says?|said|answer|answers|answered|get|gets|got|getting|gives|gave|shows|returned|returns|receive"
     r"|received|fails|throws|threw|saw|seeing|following))$"
 )
-_SAYS_IN_MARKDOWN = re.compile(
+_SAYS_IN_MARKDOWN = regex(
     r"(?:[:=(\[{>,]|\b(?:says?|said|get|gets|got|getting|gives|gave|receive|received|it failed))$"
 )
 """What stands before a quotation that is a program's own words."""
 
-_TRIED = re.compile(
+_TRIED = regex(
     r"\* ((docker|containerd|podman) error: |unable to inspect the image \("
     r"|unable to initialize podman client|containerd socket not found)"
 )
 """What a scanner says of the places where it looked for an image before it asked the registry (trivy)."""
 
-_SOURCE = re.compile(r"(raise|throw new) [\w.]{1,80}\([a-z]{0,2}[\"'`]")
+_SOURCE = regex(r"(raise|throw new) [\w.]{1,80}\([a-z]{0,2}[\"'`]")
 """What a program would say, in its source or in the part of it that a traceback shows."""
 
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"(curl: \(\d|wget: |[ew]: |err:\d|fatal: unable to access |ping: |nslookup: |error: rpc failed)"
 )
 """What other programs begin with: the failure of one that speaks of the registry tells more."""
 
-_FAILURE = re.compile(
+_FAILURE = regex(
     r"\b(errors?|err|failed|failure|fail|fatal|denied|unauthorized|not authorized|forbidden|refused"
     r"|unable to|cannot|could ?n[o']t|timed? ?out|exception|traceback|panic|no such|not found|invalid"
     r"|rejected)\b"
 )
-_NO_FAILURE = re.compile(
+_NO_FAILURE = regex(
     r"\b(0|no|without|zero) (errors?|failures?|failed)\b"
     r"|\b(errors?|failed|failures?)[:=] ?(0|none|null|false)\b"
 )
@@ -106,12 +108,14 @@ class _Sighting(Record):
 
 
 def explain(
-    stream: BinaryIO,
+    stream: SupportsRead[bytes],
     *,
     servers: Mapping[str, str] | None = None,
     clean: Callable[[str], str] = lambda text: text,
+    first: int = 1,
 ) -> tuple[Explained, ...]:
-    """The causes that a text shows, best first; empty where it shows no failure.
+    """The causes that a text shows, best first; empty where it shows no failure. `first` is the number of its
+    first line.
 
     `servers` are the hosts of the secret sets at hand, by identifier: a log's masked values are theirs.
     `clean` takes known secrets out of what is shown.
@@ -120,7 +124,7 @@ def explain(
     times: dict[tuple[str, str | None], set[int]] = {}
     failure: tuple[Sequence[Line], int] | None = None
     lines = 0
-    for block in blocks_of(stream):
+    for block in blocks_of(stream, first):
         lines += len(block)
         for sighting in _sightings(block, servers or {}, lines, guess=not _is_known(best.values())):
             key = (sighting.signature.cause, sighting.speaker.host)
@@ -298,7 +302,7 @@ def _merged(sightings: Iterable[_Sighting]) -> list[_Sighting]:
 def _told(
     sighting: _Sighting, others: Sequence[_Sighting], times: int, clean: Callable[[str], str]
 ) -> Explained:
-    signature, speaker = sighting.signature, sighting.speaker
+    signature, speaker = sighting.signature, _nameless(sighting.speaker, clean)
     also = signature.also_possible
     cause = CAUSES[signature.cause]
     evidence = [f"line {sighting.line}: {_shown(sighting.excerpt, clean)}"]
@@ -332,7 +336,7 @@ def _apart(signature: Signature) -> str:
 
 
 def _facts(speaker: Speaker) -> Mapping[str, str]:
-    registry = next(each for each in REGISTRIES if each.id == speaker.registry)
+    registry = registry_of(speaker.registry)
     facts = {"registry": registry.name, "credential": registry.credential}
     if registry.documentation:
         facts["documentation"] = registry.documentation
@@ -349,6 +353,7 @@ def _facts(speaker: Speaker) -> Mapping[str, str]:
 
 def _excerpt(text: str, needle: str) -> str:
     """The part of a line around the words that tell."""
+    text = masked_in_log(text)  # while every credential is whole
     if len(text) <= EXCERPT:
         return text
     at = max(0, text.lower().find(needle) - EXCERPT // 3)
@@ -356,7 +361,12 @@ def _excerpt(text: str, needle: str) -> str:
 
 
 def _shown(text: str, clean: Callable[[str], str]) -> str:
-    return visible(masked(clean(text)), EXCERPT + 20)
+    return clean(visible(clean(text), EXCERPT + 20))
+
+
+def _nameless(speaker: Speaker, clean: Callable[[str], str]) -> Speaker:
+    """Who speaks, without what may not be shown of the host: it is of the text as well."""
+    return speaker if speaker.host is None else speaker.but(host=clean(speaker.host))
 
 
 def _last_failure(block: Sequence[Line]) -> tuple[Sequence[Line], int] | None:
@@ -372,8 +382,9 @@ def _unknown(
     block: Sequence[Line], index: int, servers: Mapping[str, str], clean: Callable[[str], str]
 ) -> Explained:
     line = block[index]
-    evidence = (f"line {line.number}: {_shown(line.text[:EXCERPT], clean)}",)
+    words = _shown(_excerpt(line.text, ""), clean)
+    evidence = (f"line {line.number}: {words}",)
     said = finding(CAUSES["unknown"], {}, evidence=evidence)
     found = nearest([each.lower for each in block], index, servers)
-    speaker = as_written(found, [each.text for each in block], index)
+    speaker = _nameless(as_written(found, [each.text for each in block], index), clean)
     return Explained(said, speaker.registry, speaker.host, line.number, "low")

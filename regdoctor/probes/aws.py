@@ -9,13 +9,16 @@ https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationTo
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import re
 from urllib.parse import urlsplit
 
-from regdoctor.address import Endpoint, endpoint_of, is_host, is_ip_address, is_loopback
+from regdoctor.address import Endpoint, endpoint_of, is_host, is_ip_address, is_loopback, normal_host
 from regdoctor.probes.failure import ProbeFailure
+from regdoctor.probes.silence import silence_logs
 from regdoctor.record import Record
+from regdoctor.registries.aws import is_api
 from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
     from regdoctor.probes.deadline import Deadline
     from regdoctor.probes.world import World
     from regdoctor.registries.registry import Exchange
+
+
+_LONGEST = 16 << 10
+"""Characters of a token; real ones have three thousand."""
 
 
 class Token(Record):
@@ -49,6 +56,12 @@ class AwsRefusal(Exception):
         self.message = message
         self.status = status
         self.endpoint = endpoint
+
+
+def warm_up() -> None:
+    """Load boto3 ahead of its use: that takes as long as a registry's first answers."""
+    with contextlib.suppress(Exception):  # the exchange meets it again, and says so
+        import boto3  # noqa: F401
 
 
 def exchange(world: World, where: Exchange, key_id: str, secret: Secret, deadline: Deadline) -> Token:
@@ -80,8 +93,10 @@ def exchange(world: World, where: Exchange, key_id: str, secret: Secret, deadlin
 
 
 def configured_endpoint(service: str, environ: Mapping[str, str]) -> str | None:
-    """The endpoint that the environment names instead of AWS's own; raises `ProbeFailure` if it is none.
+    """The endpoint that the environment names instead of the usual one; raises `ProbeFailure` if it is none.
 
+    It may be another of AWS's own, or on this machine: a key is for AWS, and who can set a variable, by a
+    file of the repository for example, need not be the one whom the key belongs to.
     https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
     """
     if environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":
@@ -99,6 +114,10 @@ def configured_endpoint(service: str, environ: Mapping[str, str]) -> str | None:
     if not usable or url != url.strip():
         what = f"{name} holds no address of the form https://HOST"
         raise ProbeFailure("not-a-registry", what, facts={"host": name})
+    host = normal_host(parts.hostname or "")
+    if not (is_api(host) or is_loopback(host)):
+        what = f"{name} names {host}, which is neither AWS's nor this machine"
+        raise ProbeFailure("realm-not-trusted", what, facts={"realm": host, "host": name})
     return url
 
 
@@ -107,22 +126,26 @@ def _is_place(host: str) -> bool:
 
 
 def _client(where: Exchange, key_id: str, secret: Secret, endpoint_url: str | None) -> Any:
-    import logging
-
+    silence_logs()
     import boto3
     import botocore.session
     from botocore.config import Config
     from botocore.loaders import Loader
 
-    # At DEBUG botocore logs whole answers, tokens included.
-    logging.getLogger("botocore").propagate = False
     ambient = botocore.session.Session.SESSION_VARIABLES
     # Nothing is read from AWS's variables and files.
     defaults = {name: (None, None, default, convert) for name, (_, _, default, convert) in ambient.items()}
     files = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
     core = botocore.session.Session(session_vars=defaults | files)
+
+    class OneService(Loader):  # type: ignore[misc]  # botocore has no types
+        """Takes for granted that the service exists: to look for it, botocore reads 900 folders."""
+
+        def list_available_services(self, type_name: str) -> list[str]:
+            return [where.service]
+
     # Nor from ~/.aws/models, where another endpoint could be written.
-    own = Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+    own = OneService(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
     core.register_component("data_loader", own)
     session = boto3.Session(
         botocore_session=core,
@@ -172,7 +195,14 @@ class _Courier:
         body = request.body.encode() if isinstance(request.body, str) else bytes(request.body or b"")
         headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
         response = self._world.ask(
-            endpoint, target, headers, self._deadline, method=request.method, body=body, plain_http=plain
+            endpoint,
+            target,
+            headers,
+            self._deadline,
+            method=request.method,
+            body=body,
+            plain_http=plain,
+            once=True,
         )
         answer = AWSResponse(request.url, response.status, HeadersDict(response.headers), None)
         answer._content = response.body  # where botocore keeps a body that it has read
@@ -199,12 +229,12 @@ def _token(answer: Mapping[str, Any], asked: str) -> Token:
     # ECR answers with a list, ECR Public with one.
     first = data[0] if isinstance(data, list) and data else data
     encoded = first.get("authorizationToken") if isinstance(first, dict) else None
-    encoded = encoded if isinstance(encoded, str) else ""
+    encoded = encoded if isinstance(encoded, str) and len(encoded) <= _LONGEST else ""
     try:
         user, colon, password = base64.b64decode(encoded, validate=True).decode("ascii").partition(":")
     except ValueError:
         user = colon = password = ""
-    if not (user and colon and password):
+    if not (user and colon and password and password.isprintable()):
         raise ProbeFailure("not-a-registry", f"{asked} answered without a token", facts={"host": asked})
     assert isinstance(first, dict)
     moment = first.get("expiresAt")

@@ -8,6 +8,7 @@ https://docs.github.com/rest/authentication/authenticating-to-the-rest-api
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 
 from regdoctor.address import endpoint_of
 from regdoctor.codespace.facts import (
@@ -48,6 +49,9 @@ class GitHub:
         self._answers = Memory()
         self._silent = threading.Event()
         """The API could not be reached, or does not know the token."""
+        self._known = threading.Event()
+        """The API has answered the token."""
+        self._first = threading.Lock()
         world.redactor.add(token)
 
     def told_of_codespace(self, deadline: Deadline) -> Told:
@@ -95,21 +99,22 @@ class GitHub:
 
     def _get(self, path: str, deadline: Deadline) -> object:
         """The JSON that a path answers with; None where it does not."""
-        if self._silent.is_set():
-            return None
-        try:
-            return self._answers.once(path, deadline, lambda: self._ask(path, deadline))
-        except (ProbeFailure, TimeoutError):
-            self._silent.set()
-            return None
+        # Until it is known what the token is worth, one question at a time.
+        with nullcontext() if self._known.is_set() else self._first:
+            if self._silent.is_set():
+                return None
+            try:
+                return self._answers.once(path, deadline, lambda: self._ask(path, deadline))
+            except (ProbeFailure, TimeoutError):
+                self._silent.set()
+                return None
 
     def _ask(self, path: str, deadline: Deadline) -> object:
         import json
 
         headers = {**_HEADERS, "Authorization": f"Bearer {self._token.reveal()}"}
-        response = self._world.ask(self._endpoint, path, headers, deadline.within(SECONDS))
-        if response.status == 401:
-            self._silent.set()
+        response = self._world.ask(self._endpoint, path, headers, deadline.within(SECONDS), once=True)
+        (self._silent if response.status == 401 else self._known).set()
         if response.status != 200:
             return None
         try:

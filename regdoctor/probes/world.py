@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
+from types import MappingProxyType
 
 from regdoctor.address import Endpoint, is_ip_address
 from regdoctor.model import Call
 from regdoctor.probes.docker_config import DockerConfig
 from regdoctor.probes.failure import ProbeFailure
-from regdoctor.secret import Redactor, visible
+from regdoctor.probes.refusals import Refusals
+from regdoctor.registries.masking import masked
+from regdoctor.secret import MASK, Redactor, Secret, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TypeVar
 
     from regdoctor.probes.deadline import Deadline
@@ -29,6 +33,9 @@ if TYPE_CHECKING:
 CLOCK_TOLERANCE = 300.0
 """Seconds between this clock and a server's beyond which the clock is to blame."""
 
+CONNECTIONS = 6
+"""The most requests that are made to one host at a time, as browsers have it."""
+
 
 class World:
     """What the checks use to reach outside. Its methods may be called from any thread."""
@@ -39,11 +46,16 @@ class World:
         environ: Mapping[str, str],
         redactor: Redactor,
         on_call: Callable[[Call], None] = lambda call: None,
+        refusals: Refusals | None = None,
     ) -> None:
+        """`refusals` are those of earlier runs; this one adds its own."""
         self.settings = settings
         self.environ = environ
         self.redactor = redactor
-        self.logins = Memory()
+        self.refusals = refusals or Refusals()
+        self.refused_before = Refusals() if settings.resend else self.refusals.copy()
+        """What this run does not send again, as registries may lock somebody out for it."""
+        self.logins = Memory(self.refused_before.answers())
         """The answer to each credential, and for each repository: none is sent twice to hear the same."""
         self.docker = DockerConfig(environ, redactor, Memory(), run_helpers=not settings.offline)
         self._on_call = on_call
@@ -52,12 +64,20 @@ class World:
         self._trust_lock = threading.Lock()
         self._idle: dict[Endpoint, list[Channel]] = {}
         self._idle_lock = threading.Lock()
+        self._slots: dict[Endpoint, threading.BoundedSemaphore] = {}
         self.clock_offsets: dict[str, float] = {}
         """Seconds by which a host's clock is ahead of this one, from its Date header."""
 
     def clean(self, text: str) -> str:
         """A text from outside, fit to be shown: no credential, no character that acts."""
-        return visible(self.redactor(text))
+        hidden = masked(self.redactor(text))
+        shown = visible(hidden)
+        # What is broken by a character that is not shown reads as a credential only now.
+        return shown if shown == hidden else self.redactor(shown)
+
+    def named(self, name: str) -> str:
+        """A host or an image as the user named it, fit to be shown; the mask where that is a credential."""
+        return MASK if self.redactor.reveals(name) else visible(masked(name))
 
     def proxy(self, endpoint: Endpoint) -> Proxy | None:
         """The proxy through which a host is asked."""
@@ -65,7 +85,9 @@ class World:
 
         proxy = proxy_for(endpoint.host, endpoint.port, self.environ)
         if proxy is not None and proxy.credential is not None:
-            self.redactor.add(proxy.credential)
+            pair = proxy.credential.reveal()
+            for secret in (pair, pair.partition(":")[2]):
+                self.redactor.add(Secret(secret))
         return proxy
 
     def resolve(self, endpoint: Endpoint, deadline: Deadline) -> tuple[str, ...]:
@@ -79,6 +101,7 @@ class World:
             return (endpoint.host,)
         from regdoctor.probes.dns import resolve
 
+        _need_time(endpoint, deadline)
         return self._called("DNS", endpoint.host, lambda: resolve(endpoint.host, endpoint.port, deadline))
 
     def override(self, endpoint: Endpoint) -> Override | None:
@@ -93,12 +116,14 @@ class World:
 
         override = self.override(endpoint)
         port = override.to_port if override else endpoint.port
+        _need_time(endpoint, deadline)
         return self._called("TCP", endpoint.authority, lambda: connect(addresses, port, deadline))
 
     def handshake(self, connection: Connection, endpoint: Endpoint, deadline: Deadline) -> Handshake:
         """TLS on a connection."""
         from regdoctor.probes.tls import handshake
 
+        _need_time(endpoint, deadline)
         return self._called(
             "TLS",
             endpoint.authority,
@@ -133,14 +158,17 @@ class World:
         body: bytes | None = None,
         plain_http: bool = False,
         limit: int | None = None,
+        once: bool = False,
     ) -> Response:
-        """One request, over a connection that is idle or a new one. It must be safe to send it twice.
+        """One request, over a connection that is idle or a new one.
 
-        `limit` is the most bytes of the answer that are of use. Raises `ProbeFailure`, which names the host
-        that was asked.
+        `limit` is the most bytes of the answer that are of use. What carries a credential that may be refused
+        goes out `once`: a host that hangs up without an answer may have counted it. Anything else is sent
+        again where an idle connection turns out to be dead. Raises `ProbeFailure`, which names the host that
+        was asked.
         """
         try:
-            return self._ask(endpoint, path, headers, deadline, method, body, plain_http, limit)
+            return self._ask(endpoint, path, headers, deadline, method, body, plain_http, limit, once)
         except ProbeFailure as failure:
             authority = endpoint.authority
             named = {"host": authority, "address": authority, "port": str(endpoint.port)}
@@ -157,19 +185,36 @@ class World:
         body: bytes | None,
         plain_http: bool,
         limit: int | None,
+        once: bool,
     ) -> Response:
         def send(channel: Channel) -> Response:
             return self._send(channel, method, path, headers, deadline, body, limit)
 
-        channel = self._take(endpoint)
-        if channel is not None:
-            try:
-                return send(channel)
-            except ProbeFailure as failure:
-                # The host may have hung up while the connection was idle; that says nothing yet.
-                if not channel.used_before or failure.cause != "tcp-reset":
-                    raise
-        return send(self.open(endpoint, deadline, plain_http=plain_http))
+        with self._turn(endpoint, deadline):
+            channel = self._take(endpoint)
+            if channel is not None and channel.tls is plain_http:
+                channel.close()
+                channel = None
+            if channel is not None:
+                try:
+                    return send(channel)
+                except ProbeFailure as failure:
+                    # The host may have hung up while the connection was idle; that says nothing yet.
+                    if once or not channel.used_before or failure.cause != "tcp-reset":
+                        raise
+            return send(self.open(endpoint, deadline, plain_http=plain_http))
+
+    @contextlib.contextmanager
+    def _turn(self, endpoint: Endpoint, deadline: Deadline) -> Iterator[None]:
+        """Wait until a host is asked by few enough others."""
+        with self._idle_lock:
+            slots = self._slots.setdefault(endpoint, threading.BoundedSemaphore(CONNECTIONS))
+        if not slots.acquire(timeout=deadline.left()):
+            raise ProbeFailure("timeout-overall", f"{endpoint.authority} was still answering others")
+        try:
+            yield
+        finally:
+            slots.release()
 
     def _send(
         self,
@@ -216,8 +261,9 @@ class World:
             idle = self._idle.get(endpoint, [])
             while idle:
                 channel = idle.pop()
-                if channel.is_open:
+                if channel.is_open and not channel.hung_up:
                     return channel
+                channel.close()
         return None
 
     def reach(self, endpoint: Endpoint, deadline: Deadline) -> Connection:
@@ -282,7 +328,15 @@ class World:
             status = failure.cause
             raise
         finally:
-            self._on_call(Call(method, host, status, round((time.perf_counter() - start) * 1000, 1)))
+            elapsed = round((time.perf_counter() - start) * 1000, 1)
+            # A peer may have named the host.
+            self._on_call(Call(method, self.clean(host), status, elapsed))
+
+
+def _need_time(endpoint: Endpoint, deadline: Deadline) -> None:
+    """Raise where there is no time left: that nobody answers would then be nobody's fault."""
+    if deadline.passed:
+        raise ProbeFailure("timeout-overall", f"the time was over before {endpoint.authority} was asked")
 
 
 def through_proxy(failure: ProbeFailure, proxy: Proxy) -> ProbeFailure:
@@ -299,10 +353,23 @@ def through_proxy(failure: ProbeFailure, proxy: Proxy) -> ProbeFailure:
 class Memory:
     """Answers by key: the first to ask does the work, whoever else asks gets the same answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[object, object] = MappingProxyType({})) -> None:
+        """`known` are answers that need no work."""
         self._lock = threading.Lock()
         self._done: dict[object, threading.Event] = {}
         self._answers: dict[object, tuple[object, ProbeFailure | None]] = {}
+        for key, answer in known.items():
+            self._answers[key] = (answer, None)
+            self._done[key] = threading.Event()
+            self._done[key].set()
+
+    def about(self, part: object) -> dict[object, object]:
+        """The answers to the keys that have some part."""
+        return {
+            key: answer
+            for key, (answer, failed) in tuple(self._answers.items())
+            if failed is None and isinstance(key, tuple) and part in key
+        }
 
     def once(self, key: object, deadline: Deadline, work: Callable[[], Result]) -> Result:
         """The answer to a key, or the failure that its work met; TimeoutError if it is not done in time."""

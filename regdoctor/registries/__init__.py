@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import functools
+import importlib
 
 from regdoctor.address import read_address
-from regdoctor.registries.acr import ACR
-from regdoctor.registries.alibaba import ALIBABA
-from regdoctor.registries.artifactory import ARTIFACTORY
-from regdoctor.registries.digitalocean import DIGITALOCEAN
-from regdoctor.registries.dockerhub import DOCKERHUB
-from regdoctor.registries.ecr import ECR
-from regdoctor.registries.ecr_public import ECR_PUBLIC
-from regdoctor.registries.gar import GAR
-from regdoctor.registries.gcr import GCR
-from regdoctor.registries.ghcr import GHCR
-from regdoctor.registries.github_packages import GITHUB_PACKAGES
-from regdoctor.registries.gitlab import GITLAB
-from regdoctor.registries.harbor import HARBOR
-from regdoctor.registries.icr import ICR
-from regdoctor.registries.nexus import NEXUS
-from regdoctor.registries.ocir import OCIR
 from regdoctor.registries.plain import PLAIN
-from regdoctor.registries.quay import QUAY
-from regdoctor.registries.redhat import REDHAT
 from regdoctor.registries.registry import Registry
-from regdoctor.registries.scaleway import SCALEWAY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,52 +15,73 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PLAIN",
-    "REGISTRIES",
     "Registry",
     "may_be_asked",
     "recognise",
     "recognise_answer",
     "recognise_server",
+    "registries",
+    "registry_of",
     "server_forms",
 ]
 
-REGISTRIES: tuple[Registry, ...] = (
-    DOCKERHUB,
-    GHCR,
-    GITHUB_PACKAGES,
-    ACR,
-    ECR,
-    ECR_PUBLIC,
-    GCR,
-    GAR,
-    QUAY,
-    GITLAB,
-    ARTIFACTORY,
-    HARBOR,
-    NEXUS,
-    REDHAT,
-    DIGITALOCEAN,
-    OCIR,
-    ICR,
-    ALIBABA,
-    SCALEWAY,
-    PLAIN,
-)
-"""In the order in which they are asked whether a host is theirs."""
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "dockerhub": ("docker",),
+    "ghcr": ("ghcr.io", "github", ".ghe.com"),
+    "github_packages": (".pkg.github.com",),
+    "acr": (".azurecr.",),
+    "ecr": ("ecr",),
+    "ecr_public": ("ecr",),
+    "gcr": ("gcr.io",),
+    "gar": (".pkg.dev",),
+    "quay": ("quay.io",),
+    "gitlab": ("gitlab", "registry.git"),
+    "artifactory": (".jfrog.io",),
+    "harbor": (),
+    "nexus": (),
+    "redhat": (".redhat.",),
+    "digitalocean": (".digitalocean.",),
+    "ocir": ("ocir",),
+    "icr": ("icr.io", ".bluemix."),
+    "alibaba": (".aliyuncs.",),
+    "scaleway": (".scw.cloud",),
+    "plain": (),
+}
+"""The registries, in the order in which they are asked whether a host is theirs: the module of each, and the
+words of which every host of its own has one. Only then is it loaded."""
+
+
+@functools.cache
+def _load(module: str) -> Registry:
+    registry: Registry = getattr(importlib.import_module(f"regdoctor.registries.{module}"), module.upper())
+    return registry
+
+
+def registries() -> tuple[Registry, ...]:
+    """All of them."""
+    return tuple(map(_load, _KNOWN))
+
+
+def registry_of(registry_id: str) -> Registry:
+    """The registry that an id is of; a plain one where there is none."""
+    module = registry_id.replace("-", "_")
+    return _load(module) if module in _KNOWN else PLAIN
 
 
 def server_forms() -> tuple[tuple[str, str], ...]:
     """The registries of which it can be said how their server value looks, and how it does."""
-    return tuple((registry.name, registry.server_form) for registry in REGISTRIES if registry.server_form)
+    return tuple((registry.name, registry.server_form) for registry in registries() if registry.server_form)
 
 
-@lru_cache(maxsize=1024)
+@functools.lru_cache(512)
 def recognise(host: str) -> Registry:
     """The registry that a host belongs to; a plain one where no vendor is known."""
     host = host.removesuffix(".")
-    for registry in REGISTRIES:
-        if registry.is_login_host(host) or registry.is_alias(host):
-            return registry
+    for module, words in _KNOWN.items():
+        if any(word in host for word in words):
+            registry = _load(module)
+            if registry.is_login_host(host) or registry.is_alias(host):
+                return registry
     return PLAIN
 
 
@@ -88,10 +91,10 @@ def recognise_answer(
     """The registry that an answer gives away: by realm and service of its challenges, or by its headers."""
     asked = tuple(challenges)
     told = [f"{name}: {value}" for name, value in headers]
-    for registry in REGISTRIES:
+    for registry in registries():
         if any(registry.has_challenge(*pair) for pair in asked):
             return registry
-    for registry in REGISTRIES:
+    for registry in registries():
         if any(map(registry.has_header, told)):
             return registry
     return PLAIN
@@ -102,7 +105,7 @@ def may_be_asked(helper: str, host: str) -> bool:
 
     One that would answer with its own vendor's credential for any host may not, but for that vendor's.
     """
-    homes = [registry for registry in REGISTRIES if helper in registry.helpers]
+    homes = [registry for registry in registries() if helper in registry.helpers]
     return not homes or recognise(host) in homes
 
 

@@ -1,7 +1,7 @@
 """JFrog Artifactory.
 
 Facts: https://jfrog.com/help/r/jfrog-platform-administration-documentation/hide-existence-of-unauthorized-resources
-(404 in place of 403 where an administrator chose so).
+(404 in place of 403 where an administrator chose so) and, beside it, user-lock-and-login-suspension.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ ARTIFACTORY = Registry(
     realms=(r"(?i)artifactory", r"/api/docker/[^/]+/v2/token$"),
     headers=(r"x-jfrog-version:", r"x-artifactory-id:", r"server: artifactory"),
     takes_any=True,
+    locks="suspends a user for a minute or less after failed logins, and may be set to lock the account",
     credential="identity token or access token",
     hiding=Hiding(
         (401, 403, 404),

@@ -11,6 +11,8 @@ import re
 
 from regdoctor.model import Credential
 from regdoctor.record import Record
+from regdoctor.regex import regex
+from regdoctor.secret import to_bytes
 
 PLAIN = "password"
 """The kind of what has no form of its own."""
@@ -109,10 +111,10 @@ OTHERS: dict[str, str] = {
 
 _NAMES = {form.kind: form.name for form in FORMS} | OTHERS
 
-_ACCESS_KEY_ID = re.compile(r"(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}")
+_ACCESS_KEY_ID = regex(r"(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}")
 
 
-_PUBLIC = re.compile(
+_PUBLIC = regex(
     r"\"https://[^\"]{0,300}\"|\"\w{1,40}\"\s{0,9}:|-----(?:BEGIN|END)[A-Z ]{1,40}-----"
     r"|\"service_account\"|\"googleapis\.com\""
 )
@@ -129,7 +131,7 @@ def secret_parts(password: str) -> tuple[str, ...]:
         return (password,)
     from base64 import b64encode
 
-    encoded = b64encode(password.encode("utf-8", "surrogateescape")).decode()
+    encoded = b64encode(to_bytes(password)).decode()
     parts = (part.strip(' \t\r\n,{}"\\') for part in _PUBLIC.split(password))
     return (encoded, *(part for part in parts if len(part) >= 8))
 

@@ -1,8 +1,8 @@
 """Docker Hub.
 
 Facts: https://docs.docker.com/docker-hub/, https://docs.docker.com/security/access-tokens/,
-https://docs.docker.com/docker-hub/usage/pulls/ (pull rate) and docker/cli (cli/config/configfile,
-internal/registry: the server that is the key of a login).
+https://docs.docker.com/docker-hub/usage/pulls/ (pull rate), docker/cli (cli/config/configfile,
+internal/registry: the server that is the key of a login) and docker/hub-feedback#1392 and #2217 (lock-outs).
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ DOCKERHUB = Registry(
     judge=_judge,
     reread=_reread,
     rate_repository="ratelimitpreview/test",
+    locks="locks an account for a while after several failed logins",
     credential="personal access token with the permission Read-only or more",
     credential_page="https://app.docker.com/settings/personal-access-tokens",
     hiding=Hiding(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from regdoctor.regex import regex
 from regdoctor.registries import aws
 from regdoctor.registries.judgement import Refusal, Trouble, Values
 from regdoctor.registries.registry import Exchange, Registry
@@ -16,9 +17,10 @@ _SUFFIX = (
     r"(amazonaws\.(com(\.cn)?|eu)|on\.(aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov"
     r"|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)"
 )
-_HOST = re.compile(
-    rf"(?P<account>\d{{12}})\.dkr(?P<joint>[.-])ecr(?P<fips>-fips)?\.(?P<region>[a-z0-9][a-z0-9-]*)\.{_SUFFIX}"
+_HOST_PATTERN = (
+    r"(?P<account>\d{12})\.dkr(?P<joint>[.-])ecr(?P<fips>-fips)?\.(?P<region>[a-z0-9][a-z0-9-]*)\." + _SUFFIX
 )
+_HOST = regex(_HOST_PATTERN)
 
 
 # fmt: off
@@ -118,7 +120,7 @@ ECR = Registry(
     identifier="ECR",
     recommended_identifier="ECR",
     server_form="<account>.dkr.ecr.<region>.amazonaws.com",
-    hosts=(_HOST.pattern,),
+    hosts=(_HOST_PATTERN,),
     aliases=(
         rf"([^.]*\.)?dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.{_SUFFIX}",
         r"(api\.)?ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|api\.aws)",

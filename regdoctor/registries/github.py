@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from regdoctor.registries.judgement import Refusal, Values
 
+LOCKS = "keeps a user out of its API for a while after several bad tokens"
+"""The failed login limit of the API, which is asked about tokens as well; the registry's own is not known."""
 TAKEN = (
     "github-classic-token",
     "github-oauth-token",

@@ -24,6 +24,7 @@ GITHUB_PACKAGES = Registry(
     lifetimes=github.LIFETIMES,
     judge=github.judge,
     token_api=github.API,
+    locks=github.LOCKS,
     credential="personal access token (classic) with the scope read:packages",
     credential_page=github.PAGE,
     site=github.site_of,

@@ -1,7 +1,8 @@
 """GitLab Container Registry, on GitLab.com and self-managed.
 
-Facts: https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/ and
-https://docs.gitlab.com/security/tokens/ (the prefixes, and what each kind is for).
+Facts: https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/,
+https://docs.gitlab.com/security/tokens/ (the prefixes, and what each kind is for) and
+https://docs.gitlab.com/rate_limits/abuse_bans/ (after 30 failed logins in 3 minutes, if switched on).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ GITLAB = Registry(
     takes=(*_TOKENS, "jwt"),
     lifetimes=(("gitlab-job-token", "with the job that it was made for"),),
     reread=_reread,
+    locks="can be set to ban an address for an hour after many failed logins",
     credential="access token or deploy token with the scope read_registry",
     credential_page="https://{site}/-/user_settings/personal_access_tokens",
     site=lambda host: "gitlab.com" if f".{host}".endswith(".gitlab.com") else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from regdoctor.regex import regex
 from regdoctor.registries.judgement import Refusal, Trouble, Values, wrong_user
 from regdoctor.registries.registry import Hiding, Registry
 
@@ -29,7 +30,7 @@ USERS = (
 )
 LIFETIMES = (("google-access-token", "within an hour of its making"),)
 
-_PRIVATE_KEY = re.compile(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----\s[\s\S]+-----END \1-----\s*")
+_PRIVATE_KEY = regex(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----\s[\s\S]+-----END \1-----\s*")
 _FIELDS = ("private_key_id", "private_key", "client_email")
 
 

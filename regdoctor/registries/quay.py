@@ -1,7 +1,8 @@
 """Quay.io, and Red Hat Quay on a host of its own.
 
 Facts: https://docs.quay.io/glossary/robot-accounts.html and quay/quay (auth/credential_consts.py: the user
-names that say what kind of token follows; endpoints/v2/v2auth.py: the reasons that it gives).
+names that say what kind of token follows; endpoints/v2/v2auth.py: the reasons that it gives;
+data/model/user.py: each failed login of a user doubles the time until the next is looked at).
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ QUAY = Registry(
     takes=("jwt", "quay-robot-token", "quay-app-token"),
     judge=_judge,
     reread=_reread,
+    locks="makes a user wait longer and longer after failed logins",
     credential="token of a robot account",
     credential_page="https://{site}/organization/",
     site=lambda host: host if host == "quay.io" else None,

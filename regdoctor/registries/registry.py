@@ -127,6 +127,8 @@ class Registry(Record):
     """What its own rules find in a user name and a password."""
     reread: Reread = staticmethod(lambda refusal, values: (refusal, None))
     """What its refusal means for the values that were refused."""
+    locks: str | None = None
+    """What it does after failed logins, as it stands behind its name; None where no such thing is known."""
     hiding: Hiding | None = BY_TOKENS
     """How it hides what exists from those who may not read it; None where it does not."""
     reread_pull: Callable[[Refusal, Values], Refusal] = staticmethod(lambda refusal, values: refusal)

@@ -20,7 +20,8 @@ from regdoctor.model import (
 )
 from regdoctor.record import Record
 from regdoctor.reference import read_reference
-from regdoctor.registries import REGISTRIES
+from regdoctor.regex import regex
+from regdoctor.registries import registries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
 
     Value = TypeVar("Value")
 
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.[A-Za-z]{2,}(?![A-Za-z0-9_-])")
+_NAME = regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.[A-Za-z]{2,}(?![A-Za-z0-9_-])")
 _USUAL_FILES = {
     *("", "--image", ".devcontainer", ".devcontainer.json", "devcontainer.json"),
     *("Dockerfile", "docker-compose.yml", "compose.yaml"),
 }
 """What files and folders are called everywhere."""
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])",
     re.IGNORECASE,
 )
@@ -75,7 +76,7 @@ def _is_everybodys(host: str) -> bool:
     """Whether a host is a vendor's, the same for all of its customers."""
     return any(
         host in (registry.login_host, registry.right_server) or registry.may_ask_for_token(host)
-        for registry in REGISTRIES
+        for registry in registries()
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regdoctor.report.json_report import SCHEMA_VERSION, finding_object
+from regdoctor.report.json_report import SCHEMA_VERSION, finding_object, json_text
 from regdoctor.report.text import WIDTH, Line, finding_lines
 from regdoctor.secret import visible
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from regdoctor.explain import Explained
-    from regdoctor.model import Finding
 
 NOTHING = "This text tells of no failure that has to do with a registry or with anything else."
 _UNKNOWN = "unknown"
@@ -35,8 +34,6 @@ def as_text(found: Sequence[Explained], *, ascii_only: bool = False, width: int 
 
 def as_json(found: Sequence[Explained]) -> str:
     """One JSON object, ending in a line end."""
-    import json
-
     findings = [
         {
             **finding_object(each.finding),
@@ -47,51 +44,24 @@ def as_json(found: Sequence[Explained]) -> str:
         }
         for each in found
     ]
-    return json.dumps({"schema_version": SCHEMA_VERSION, "findings": findings}, indent=2) + "\n"
+    return json_text({"schema_version": SCHEMA_VERSION, "findings": findings})
 
 
 def as_markdown(found: Sequence[Explained]) -> str:
     """For an issue or a chat."""
-    if not found:
-        return f"{NOTHING}\n"
-    return "\n".join(_section(each) for each in found)
+    from regdoctor.report.markdown import COMMENT, Part, fitted
+    from regdoctor.report.markup import apart, code, finding_body, words
 
-
-def _section(each: Explained) -> str:
-    finding = each.finding
-    lines = [f"### {_plain(finding.title)} (`{finding.cause}`)", "", _plain(_heading(each)), ""]
-    lines += [_plain(finding.explanation), ""]
-    for evidence in finding.evidence:
-        lines += _fenced(evidence)
-    if finding.also_possible:
-        lines += [f"Also possible: {', '.join(f'`{cause}`' for cause in finding.also_possible)}", ""]
-    lines += _steps(finding)
-    return "\n".join(lines)
-
-
-def _steps(finding: Finding) -> list[str]:
-    lines = []
-    for number, step in enumerate(finding.remediation, 1):
-        link = f" ([page]({step.url}))" if step.url else ""
-        lines.append(f"{number}. {_plain(step.text)}{link}")
-        if step.command:
-            lines += ["", *(f"   {line}".rstrip() for line in _fenced(step.command))]
-    return [*lines, ""]
-
-
-def _fenced(text: str) -> list[str]:
-    """A text from outside as code: a fence longer than any run of backticks in it."""
-    fence = "```"
-    while fence in text:
-        fence += "`"
-    return [fence, text, fence, ""]
-
-
-def _plain(text: str) -> str:
-    """A text in which nothing is markup."""
-    for character in "\\`*_[]<>#|":
-        text = text.replace(character, f"\\{character}")
-    return text
+    parts = []
+    for at, each in enumerate(found):
+        finding = each.finding
+        lines = apart(
+            [f"### {words(finding.title)} ({code(finding.cause)})"],
+            [words(_heading(each))],
+            finding_body(finding),
+        )
+        parts.append(Part(code(finding.cause), tuple(apart([""] if at else (), lines)), at))
+    return fitted([] if found else [NOTHING], parts, COMMENT)
 
 
 def _heading(each: Explained) -> str:

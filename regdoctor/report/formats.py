@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
@@ -19,12 +17,18 @@ if TYPE_CHECKING:
 FORMATS: dict[str, tuple[str, str]] = {
     "text": ("text", "txt"),
     "json": ("json_report", "json"),
+    "markdown": ("markdown", "md"),
+    "junit": ("junit", "xml"),
+    "sarif": ("sarif", "sarif"),
+    "github": ("github", "log"),
 }
 """The name of each form, its module, and how the name of a file ends that holds it."""
 
 
 def render(report: Report, form: str, *, trace: bool = False) -> str:
     """A report in one form; with every network call if `trace` is set."""
+    import importlib
+
     module, _ = FORMATS[form]
     renderer: Renderer = importlib.import_module(f"regdoctor.report.{module}").render
     return renderer(report, trace=trace)

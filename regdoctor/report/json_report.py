@@ -29,7 +29,12 @@ SCHEMA_VERSION = 1
 
 def render(report: Report, *, trace: bool = False) -> str:
     """The report as one JSON object, ending in a line end."""
-    return json.dumps(as_object(report, trace=trace), indent=2, ensure_ascii=True) + "\n"
+    return json_text(as_object(report, trace=trace))
+
+
+def json_text(value: object) -> str:
+    """A value as JSON, ending in a line end; no line of it is a command to the runner of GitHub Actions."""
+    return json.dumps(value, indent=2, ensure_ascii=True).replace("##[", "##\\u005b") + "\n"
 
 
 def as_object(report: Report, *, trace: bool = False) -> dict[str, Any]:

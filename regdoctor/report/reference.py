@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from regdoctor.causes import FAMILIES
+from regdoctor.causes import CAUSES, families
 from regdoctor.causes.cause import finding
 from regdoctor.report.text import WIDTH, Line, finding_lines
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def list_of_causes() -> Iterator[Line]:
     """Every cause under its heading: id and title."""
-    width = max(len(cause.id) for _, causes in FAMILIES for cause in causes)
-    for number, (family, causes) in enumerate(FAMILIES):
+    width = max(map(len, CAUSES))
+    for number, (family, causes) in enumerate(families()):
         if number:
             yield Line("")
         yield Line(family, "bold")

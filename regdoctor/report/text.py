@@ -19,7 +19,7 @@ WIDTH = 80
 
 UNICODE_SIGNS = {"ok": "✓", "warning": "!", "error": "✗", "skipped": "–", "crashed": "☠", "info": "i"}
 ASCII_SIGNS = {"ok": "+", "warning": "!", "error": "x", "skipped": "-", "crashed": "#", "info": "i"}
-_STYLES = {
+STYLES = {
     "ok": "green",
     "warning": "yellow",
     "error": "red",
@@ -83,7 +83,7 @@ def lay_out(
         twins: dict[tuple[Finding, ...], str] = {}
         for image in report.images:
             why = tuple(finding.but(location=None) for finding in image.findings)
-            yield from page.image(image, report.sets, twins.get(why))
+            yield from page.image(image, report.is_told_by_its_set(image), twins.get(why))
             if why:
                 twins.setdefault(why, image.image.reference)
     if not report.sets and report.images:
@@ -112,6 +112,17 @@ def lay_out(
     if report.results:
         yield Line("")
         yield _summary(report)
+
+
+def in_one_line(report: Report, *, ascii_only: bool = False) -> Line:
+    """All of a report that found nothing grave."""
+    warned = any(finding.severity != "info" for finding in report.findings) or any(
+        result.status != "ok" for result in report.results
+    )
+    said = _summary(report).text if report.results else "no secret set was found here"
+    sign = (ASCII_SIGNS if ascii_only else UNICODE_SIGNS)["warning" if warned else "ok"]
+    more = "  More: regdoctor report" if warned else ""
+    return Line(f"{sign} regdoctor: {said}{more}", STYLES["warning" if warned else "ok"])
 
 
 def _without_sets(images: tuple[ImageResult, ...]) -> str:
@@ -151,7 +162,7 @@ def _heading(environment: Environment) -> str:
 
 def _trace(calls: Iterable[Call]) -> Iterator[Line]:
     for call in calls:
-        yield Line(f"  {call.duration_ms:7.0f} ms  {call.method:<7} {call.host}  {call.status}")
+        yield Line(visible(f"  {call.duration_ms:7.0f} ms  {call.method:<7} {call.host}  {call.status}"))
 
 
 def _summary(report: Report) -> Line:
@@ -159,18 +170,17 @@ def _summary(report: Report) -> Line:
         verdict: sum(result.status == verdict for result in report.results)
         for verdict in ("ok", "warning", "error")
     }
-    warnings = "warning" if counts["warning"] == 1 else "warnings"
-    errors = "error" if counts["error"] == 1 else "errors"
-    parts = [_counted(len(report.sets), "set")] if report.sets else []
-    parts += [_counted(len(report.images), "image")] if report.images else []
+    parts = [counted(len(report.sets), "set")] if report.sets else []
+    parts += [counted(len(report.images), "image")] if report.images else []
     return Line(
-        f"{' and '.join(parts)}: {counts['ok']} ok, {counts['warning']} {warnings}, "
-        f"{counts['error']} {errors} ({report.duration_ms / 1000:.1f} s)",
+        f"{' and '.join(parts)}: {counts['ok']} ok, {counted(counts['warning'], 'warning')}, "
+        f"{counted(counts['error'], 'error')} ({report.duration_ms / 1000:.1f} s)",
         "bold",
     )
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number of things, in words that agree."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
@@ -190,7 +200,7 @@ class _Page:
         server = "no server" if found.shown_server is None else visible(found.shown_server, 200)
         user = "" if found.shown_user is None else f" as {visible(found.shown_user, 100)}"
         head = f"{sign} {visible(found.id)}  {verdict}, {said}  {server}{user}"
-        yield from self.wrap(head, "", "  ", f"bold {_STYLES[result.status]}")
+        yield from self.wrap(head, "", "  ", f"bold {STYLES[result.status]}")
         yield from self.pipeline(tuple(check for check in result.checks if check.needed))
         if result.findings and result.status == "ok":
             for finding in result.findings:
@@ -199,14 +209,10 @@ class _Page:
         for finding in result.findings:
             yield from self.aside(finding) if finding.severity == "info" else self.finding(finding)
 
-    def image(
-        self, result: ImageResult, sets: tuple[SetResult, ...], twin: str | None = None
-    ) -> Iterator[Line]:
+    def image(self, result: ImageResult, of_the_set: bool, twin: str | None = None) -> Iterator[Line]:
         """An image: a line where all is well, or where its set tells the rest, or the image before it that is
         its twin in what was found."""
         image = result.image
-        told = {finding for each in sets if each.secret_set.id == result.set_id for finding in each.findings}
-        of_the_set = bool(result.findings) and told.issuperset(result.findings)
         reason = next(
             (check.reason for check in result.checks if check.name == "pull" and check.reason), None
         )
@@ -217,7 +223,7 @@ class _Page:
         sign = self.signs["skipped" if result.status == "ok" and not result.proved else result.status]
         where = f"{image.location.file}:{image.location.line}" if image.location else image.source
         head = f"{sign} {visible(image.reference, 300)}  {verdict}{said}  {visible(where, 200)}"
-        yield from self.wrap(head, "", "  ", f"bold {_STYLES[result.status]}")
+        yield from self.wrap(head, "", "  ", f"bold {STYLES[result.status]}")
         if twin is not None and result.status != "ok" and not of_the_set:
             yield from self.wrap(f"for the same reason as {twin}", "  ", "  ")
             return
@@ -248,7 +254,7 @@ class _Page:
         sign = self.signs[finding.severity]
         title = f"{sign} {finding.title}  [{finding.cause}]"
         yield Line("")
-        yield from self.wrap(title, "  ", "    ", f"bold {_STYLES[finding.severity]}")
+        yield from self.wrap(title, "  ", "    ", f"bold {STYLES[finding.severity]}")
         yield from self.wrap(finding.explanation, "    ", "    ")
         for evidence in finding.evidence:
             yield from self.wrap(f"seen: {evidence}", "    ", "      ", "dim")
@@ -264,15 +270,15 @@ class _Page:
     def aside(self, finding: Finding) -> Iterator[Line]:
         """A finding that is no fault, or one of many alike, in a line; `regdoctor causes` has the rest."""
         title = f"{self.signs[finding.severity]} {finding.title}  [{finding.cause}]"
-        yield from self.wrap(title, "  ", "    ", _STYLES[finding.severity])
+        yield from self.wrap(title, "  ", "    ", STYLES[finding.severity])
 
     def step(self, number: int, step: Step) -> Iterator[Line]:
         yield from self.wrap(f"{number}. {step.text}", "    ", "       ")
         # Commands and links are copied, so they are never broken.
         if step.command:
-            yield Line(f"       $ {step.command}", "bold")
+            yield Line(f"       $ {visible(step.command)}", "bold")
         if step.url:
-            yield Line(f"       {step.url}", "cyan")
+            yield Line(f"       {visible(step.url)}", "cyan")
 
     def wrap(self, text: str, first: str, rest: str, style: str = "") -> Iterator[Line]:
         lines = textwrap.wrap(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
-from typing import TYPE_CHECKING, ClassVar
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
+from textual import constants
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -14,10 +17,14 @@ from textual.command import CommandPalette
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBar
 
+from regdoctor.crash import crash_report
+from regdoctor.probes.refusals import Refusals
+from regdoctor.probes.silence import silence_logs
 from regdoctor.settings import Target
+from regdoctor.signals import leave_at_once, tell_of_signals
 from regdoctor.tui.board import Board
 from regdoctor.tui.commands import Commands
-from regdoctor.tui.crash import crash_report
+from regdoctor.tui.resending import ask_first, refused_in
 from regdoctor.tui.run import Run, Runs
 from regdoctor.tui.screens.main import MainScreen
 from regdoctor.tui.signs import signs_of_terminal
@@ -26,6 +33,9 @@ from regdoctor.tui.theme import keep_theme, kept_theme
 from regdoctor.tui.widgets.plain import PlainScrollBar, use_plain_toggles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
     from textual.screen import Screen
     from textual.theme import Theme
     from textual.timer import Timer
@@ -37,6 +47,7 @@ if TYPE_CHECKING:
 
 
 _LEAVE = "Leave, also while a run is going on"
+_INSTEAD = "`regdoctor report` does the same diagnosis without the app."
 
 
 class RegdoctorApp(App[None]):
@@ -89,17 +100,26 @@ class RegdoctorApp(App[None]):
         title: str = "regdoctor",
         notice: str | None = None,
         signs: Signs | None = None,
+        refusals: Refusals | None = None,
     ) -> None:
+        """`refusals` are what `diagnose` notes down and does not send again unless a target says so."""
+        # Textual would write every key to a file, those of a password included, and asyncio whom it serves.
+        constants.LOG_FILE, constants.DEBUG = None, False  # type: ignore[misc]
+        silence_logs()
         # With colours of its own, Textual renders NO_COLOR as shades of grey; this way it sends none at all.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.devtools = None
         self.title = title
         self._signs = signs or signs_of_terminal(os.environ)
         self._diagnose = diagnose
         self._explain = explain
+        self._refusals = refusals or Refusals()
         self._runs = Runs(diagnose, self.post_message)
         self._clock: Timer | None = None
         self._images: tuple[str, ...] = ()
         """Those that were named by hand."""
+        self.ended_by: int | None = None
+        """The exit code, where a signal has ended the app."""
         self.set_reactive(RegdoctorApp.notice, notice)
         if (theme := kept_theme(os.environ)) in self.available_themes:
             self.set_reactive(RegdoctorApp.theme, theme)
@@ -125,6 +145,34 @@ class RegdoctorApp(App[None]):
         shown = super().get_key_display(binding)
         return shown if shown.isascii() or not self._signs.ascii_only else binding.key.title()
 
+    async def run_async(self, **options: Any) -> None:
+        """Run, and heed signals from before the terminal is taken until it is given back."""
+        self._heed_signals()
+        await super().run_async(**options)
+
+    def _heed_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+
+        def tell(code: int) -> None:
+            with suppress(RuntimeError):  # the app has just been left
+                loop.call_soon_threadsafe(self._end, code)
+
+        tell_of_signals(tell)
+
+    def _end(self, code: int) -> None:
+        self.ended_by = code
+        self.exit()
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Lend the terminal to something else: meanwhile there is nothing to restore."""
+        with super().suspend():
+            leave_at_once()
+            try:
+                yield
+            finally:
+                self._heed_signals()
+
     def on_mount(self) -> None:
         """Start the first run when the first frame is drawn: both are busy with imports."""
         if self._signs.ascii_only:
@@ -147,7 +195,10 @@ class RegdoctorApp(App[None]):
         """Do as the user wants; images that were named by hand are asked for again with everything."""
         target = event.target
         self._images = tuple(dict.fromkeys((*self._images, *target.images)))
-        self.start_run(target.but(images=self._images) if target.everything else target)
+        if target.everything:
+            target = target.but(images=self._images)
+        held = refused_in(target, self.board, self._refusals)
+        ask_first(self, held, self._signs, lambda again: self.start_run(target.but(resend=again)))
 
     def on_main_screen_cancel_wanted(self) -> None:
         """Have the runs end with what they know."""
@@ -157,7 +208,10 @@ class RegdoctorApp(App[None]):
         """Open the page on which values are tried."""
         from regdoctor.tui.screens.what_if import WhatIfScreen
 
-        self.push_screen(WhatIfScreen(event.state, self._diagnose, self._signs, mended=event.mended))
+        screen = WhatIfScreen(
+            event.state, self._diagnose, self._signs, mended=event.mended, refusals=self._refusals
+        )
+        self.push_screen(screen)
 
     def on_run_progressed(self, message: Run.Progressed) -> None:
         """Fold a run's events into the board, all in one repaint."""
@@ -237,7 +291,16 @@ class RegdoctorApp(App[None]):
     def _fatal_error(self) -> None:
         # Textual's own crash screen prints the variables of every frame, credentials included.
         self.bell()
+        self.panic()
+
+    def panic(self, *_: RenderableType) -> None:
+        """End with the place of the failure; what Textual has to show of it may hold anything."""
+        self._return_code = 1
         error = self._exception
-        if error is not None:
-            self._exit_renderables.append(Text(crash_report(error), overflow="fold"))
+        told = (
+            crash_report(error)
+            if error is not None
+            else "regdoctor crashed: the terminal was not to be read."
+        )
+        self._exit_renderables.append(Text(f"{told}\n{_INSTEAD}", overflow="fold"))
         self._close_messages_no_wait()

@@ -128,11 +128,11 @@ def _activity(state: State) -> str:
 
 def registry_name(registry_id: str) -> str:
     """The vendor's own name of a registry."""
-    from regdoctor.registries import PLAIN, REGISTRIES
+    from regdoctor.registries import PLAIN, registry_of
 
     if registry_id == PLAIN.id:
         return "vendor not known"
-    return next((registry.name for registry in REGISTRIES if registry.id == registry_id), registry_id)
+    return registry_of(registry_id).name
 
 
 def server_forms() -> tuple[tuple[str, str], ...]:

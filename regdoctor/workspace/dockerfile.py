@@ -7,8 +7,10 @@ variables; the others are compiled. This follows BuildKit's `frontend/dockerfile
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from regdoctor.record import Record
+from regdoctor.regex import regex
 from regdoctor.workspace.tree import Node
 from regdoctor.workspace.words import quotes_are_closed, shell_words
 
@@ -18,17 +20,17 @@ STAGES = 200
 USES = 2000
 """What stages take from elsewhere, as far as it is read."""
 
-_DIRECTIVE = re.compile(r"#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(\S.*)")
-_HEREDOC = re.compile(r"[0-9]*<<(-?)([^<]+)")
-_STAGE_NAME = re.compile(r"[a-z][a-z0-9._-]*")
+_DIRECTIVE = regex(r"#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(\S.*)")
+_HEREDOC = regex(r"[0-9]*<<(-?)([^<]+)")
+_STAGE_NAME = regex(r"[a-z][a-z0-9._-]*")
 _OF_STAGE = (
     *("ADD", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "HEALTHCHECK", "LABEL", "MAINTAINER"),
     *("ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"),
 )
 _WITH_HEREDOC = ("ADD", "COPY", "RUN")
-_ESCAPED_OR_QUOTE = re.compile(r"""\\(.)|['"]""", re.DOTALL)
+_ESCAPED_OR_QUOTE = regex(r"""\\(.)|['"]""", re.DOTALL)
 """In options the escape character is the backslash, whatever the file says."""
-_VARIABLE = re.compile(r"\$[A-Za-z_{]")
+_VARIABLE = regex(r"\$[A-Za-z_{]")
 
 
 class Use(Record):
@@ -75,13 +77,15 @@ class _Line:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._segments: list[tuple[int, int, int]] = []
+        self._starts: list[int] = []
+        self._places: list[tuple[int, int]] = []
         self._pieces: list[str] = []
         self._length = 0
         self.text = ""
 
     def add(self, piece: str, line: int, column: int) -> None:
-        self._segments.append((self._length, line, column))
+        self._starts.append(self._length)
+        self._places.append((line, column))
         self._pieces.append(piece)
         self._length += len(piece)
 
@@ -90,10 +94,9 @@ class _Line:
 
     def node(self, text: str, offset: int) -> Node:
         """A text that stands in this instruction."""
-        start, line, column = next(
-            (segment for segment in reversed(self._segments) if segment[0] <= offset), self._segments[0]
-        )
-        return Node(text, self._file, (line, column + offset - start))
+        at = bisect_right(self._starts, offset) - 1
+        line, column = self._places[at]
+        return Node(text, self._file, (line, column + offset - self._starts[at]))
 
     def plain_words(self, offset: int) -> list[Node]:
         """What stands between blanks, from here on."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from regdoctor.record import Record
+from regdoctor.regex import regex
 from regdoctor.workspace.tree import DEPTH, Lines, Node
 
 TYPE_CHECKING = False
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 SLIPS = 20
 """Mistakes of one file that are told."""
 
-_BLANKS = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:(\.)(?![0-9])|(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)")
-_WORD = re.compile(r"[^\]}{\[\":,/ \t\r\n]+")
-_PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
-_HEX = re.compile(r"[0-9A-Fa-f]{0,4}")
+_BLANKS = regex(r"[ \t\r\n]*")
+_COMMENT = regex(r"[^\r\n]*")
+_NUMBER = regex(r"-?(?:0|[1-9][0-9]*)(?:(\.)(?![0-9])|(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)")
+_WORD = regex(r"[^\]}{\[\":,/ \t\r\n]+")
+_PLAIN = regex(r'[^"\\\x00-\x1f]*')
+_HEX = regex(r"[0-9A-Fa-f]{0,4}")
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _LITERALS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
@@ -178,8 +180,9 @@ class _Parser:
                 self._kind, self._value = "string", self._string()
                 return
             if text.startswith("//", self._at):
-                ends = [end for mark in "\r\n" if (end := text.find(mark, self._at)) >= 0]
-                self._at = min(ends, default=len(text))
+                match = _COMMENT.match(text, self._at)
+                assert match is not None
+                self._at = match.end()
             elif text.startswith("/*", self._at):
                 end = text.find("*/", self._at + 2)
                 if end < 0:

@@ -15,15 +15,18 @@ import regdoctor
 PACKAGE = Path(regdoctor.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("record", "secret"),
+    ("record", "regex", "secret", "crash"),
     ("model", "settings", "address", "challenge", "reference", "platforms", "manifest"),
     ("registries", "causes", "names", "codespace"),
-    ("discovery", "probes", "workspace"),
+    ("discovery", "bystanders", "probes", "workspace"),
     ("checks",),
     ("examination", "strays", "explain", "inquiry", "workers"),
-    ("healing", "images", "ledger"),
+    ("healing", "images", "ledger", "machine"),
     ("diagnosis",),
-    ("report", "tui", "demo", "arguments", "env_file", "environment", "output", "password", "progress"),
+    ("report", "tui", "demo", "argument_types", "env_file", "environment", "output", "progress", "signals"),
+    ("arguments",),
+    ("inputs", "password", "summary"),
+    ("printing",),
     ("cli",),
     ("__main__",),
 )
@@ -115,6 +118,22 @@ def test_an_offline_report_loads_no_heavy_package(form: str) -> None:
     assert "regdoctor.diagnosis" in loaded
     assert not loaded & {"regdoctor.workspace.reading", "subprocess"}
     assert not loaded & {*HEAVY, "asyncio", "dataclasses", "pathlib", "logging", "ssl", "http.client"}
+
+
+@pytest.mark.parametrize("form", ["markdown", "junit", "sarif", "github"])
+def test_the_other_forms_load_no_heavy_package(form: str) -> None:
+    loaded = loaded_by("report", "--offline", "--format", form, env=SET)
+    assert f"regdoctor.report.{form}" in loaded
+    assert not loaded & {*HEAVY, "asyncio", "dataclasses", "ssl", "http.client"}
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_offline_report_loads_no_form_but_its_own(form: str) -> None:
+    loaded = loaded_by("report", "--offline", "--format", form, env=SET)
+    assert not loaded & {
+        "xml",
+        *(f"regdoctor.report.{other}" for other in ("markup", "junit", "sarif", "log")),
+    }
 
 
 def test_the_list_of_causes_loads_no_heavy_package() -> None:

@@ -25,9 +25,9 @@ from regdoctor.demo.sets import IMAGES, SETS, STRAYS
 from regdoctor.diagnosis import Diagnosis
 from regdoctor.model import Finding, Finished, Report
 from regdoctor.registries import PLAIN, recognise
-from regdoctor.report import json_report, text
 from regdoctor.secret import WINDOW
 from regdoctor.settings import Settings, Target
+from tests.unit.support import rendered
 
 ASKED = ("GET", "/v2/", None)
 PASSWORD_SENT = ("GET", "/v2/", "basic")
@@ -341,15 +341,15 @@ def test_nothing_leaves_the_machine(run: Run) -> None:
 
 
 def test_no_password_of_the_demo_is_in_the_report(run: Run) -> None:
-    rendered = json_report.render(run.report, trace=True) + text.render(run.report, trace=True)
+    shown = rendered(run.report)
     for user, password in set(passwords(run)):
         encoded = base64.b64encode(f"{user}:{password}".encode()).decode()
-        assert encoded not in rendered
+        assert encoded not in shown
         if password:
-            assert f'"{password}"' not in rendered
+            assert f'"{password}"' not in shown
         for secret in secret_parts(password):
             for at in range(len(secret) - WINDOW + 1):
-                assert secret[at : at + WINDOW] not in rendered
+                assert secret[at : at + WINDOW] not in shown
 
 
 def test_a_run_ends_soon_after_the_timeout(run: Run) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from regdoctor.registries import REGISTRIES
+from regdoctor.registries import registries
 from tests.live.provoked import CELL, SIGNS, table
 
 
@@ -18,6 +18,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not cells:
         return
     terminalreporter.section("causes × registries")
-    for line in table(cells, [registry.id for registry in REGISTRIES]):
+    for line in table(cells, [registry.id for registry in registries()]):
         terminalreporter.line(line)
     terminalreporter.line("✓ provoked and recognised   x known to be judged wrongly   ✗ failed   · none")

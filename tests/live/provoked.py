@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from regdoctor.model import PARTS, Report, SetResult, variable_name
-from regdoctor.report import json_report, text
 from regdoctor.secret import WINDOW
 from regdoctor.settings import Settings
 from tests.lab import handlers
@@ -25,6 +24,7 @@ from tests.lab.scripted import Answer, Handler, Request
 from tests.lab.vendors.desk import Desk, knowing
 from tests.lab.vendors.vendor import ALPHANUMERIC, HEX, UPPER, Vendor, json_web_token, made_up
 from tests.live.running import diagnose
+from tests.unit.support import rendered
 
 ACCOUNT, OTHER_ACCOUNT = "123456789012", "999999999999"
 ECR_HOST = f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com"
@@ -343,7 +343,7 @@ def secret_parts(value: str) -> Iterator[str]:
 
 def everything_shown(report: Report) -> str:
     """All that a report can be made to print."""
-    return "\n".join((json_report.render(report, trace=True), text.render(report, trace=True), repr(report)))
+    return f"{rendered(report)}\n{report!r}"
 
 
 def leaks(shown: str, secrets: Iterable[str]) -> list[str]:

@@ -15,9 +15,11 @@ from regdoctor.model import CheckResult, Finished, Report, SetResult, variable_n
 from regdoctor.secret import WINDOW, Secret
 from regdoctor.settings import Override, Settings
 from tests.lab.programs import plain_environment
+from tests.schema import validate
 
 if TYPE_CHECKING:
     from regdoctor.model import EngineMode
+    from tests.lab.town import Town
 
 SET = "LAB"
 NO_ENGINE = "unix:///nonexistent/docker.sock"
@@ -62,6 +64,28 @@ def examine(
     settings = Settings(engine=engine, timeout=timeout, ca_file=ca_file, overrides=overrides)
     (result,) = diagnose(variables_of(server, user, password), settings, environ).sets
     return result
+
+
+def look_in(
+    town: Town,
+    server: str,
+    user: str,
+    password: str,
+    *,
+    engine: EngineMode = "auto",
+    environ: Mapping[str, str] | None = None,
+) -> SetResult:
+    """What a diagnosis in this process says of a set for a host of a town."""
+    return examine(
+        server,
+        user,
+        password,
+        environ=environ,
+        timeout=20.0,
+        ca_file=town.ca_file,
+        overrides=town.overrides,
+        engine=engine,
+    )
 
 
 def verdict(result: SetResult) -> str | None:
@@ -148,6 +172,7 @@ def run_program(
         report = json.loads(done.stdout)
     except ValueError:
         raise AssertionError(f"no JSON, exit code {done.returncode}: {output.decode()[-3000:]}") from None
+    validate(report)
     return Run(done.returncode, report, output, seconds)
 
 

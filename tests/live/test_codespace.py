@@ -19,7 +19,7 @@ from regdoctor.inquiry import Inquiry
 from regdoctor.model import Finished, Report
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
-from regdoctor.report import json_report, text
+from regdoctor.report import text
 from regdoctor.report.anonymous import anonymized
 from regdoctor.secret import Redactor, Secret
 from regdoctor.settings import Override, Settings
@@ -30,7 +30,8 @@ from tests.lab.scripted import ScriptedRegistry
 from tests.lab.vendors import github_api as api
 from tests.lab.vendors.vendor import Vendor, made_up
 from tests.live.running import NO_ENGINE
-from tests.unit.support import a_set, secrets, windows
+from tests.schema import validate
+from tests.unit.support import a_set, rendered, secrets, windows
 
 HOST = "registry.example.com"
 NEW, OLD = "Quartz+Velvet7-Onion", "kxq7-vnt2-zzpd-93wf"
@@ -69,7 +70,7 @@ def run(
     token = {"REGDOCTOR_TOKEN": github.password} if github else {}
     *_, last = Diagnosis(secrets(variables), settings, {**HERE, **token, **environ}, kept=kept).run()
     assert isinstance(last, Finished)
-    shown = json_report.render(last.report, trace=True) + text.render(last.report, trace=True)
+    shown = rendered(last.report)
     for hidden in (NEW, OLD, *token.values()):
         assert not any(window in shown for window in windows(hidden))
     return last.report
@@ -381,6 +382,7 @@ def test_the_report_reads_the_files_unless_it_is_told_not_to(
         assert cli.run([*base, *options]) == 0
         output, notices = capfd.readouterr()
         report = json.loads(output)
+        validate(report)
         assert [found["id"] for found in report["sets"]] == sets
         shown += [output, notices]
     assert not any(window in part for part in shown for value in (planted, NEW) for window in windows(value))

@@ -42,6 +42,7 @@ from tests.lab.scripted import Answer, Handler, Request
 from tests.lab.shelf import Shelf
 from tests.lab.vendors import Vendor
 from tests.live.running import NOBODYS, run_program, variables_of
+from tests.schema import validate
 from tests.unit.examples import AWS_KEY_ID, AWS_SECRET
 
 GHCR, MCR, TEAM = "ghcr.io", "mcr.microsoft.com", "registry.example.com"
@@ -432,7 +433,9 @@ def test_an_interrupt_leaves_the_images_that_are_known(
         program.send_signal(number)
         output, notices = program.communicate(timeout=10)
     assert (program.returncode, notices) == (code, b"")
-    known, broken_off = json.loads(output)["images"]
+    report = json.loads(output)
+    validate(report)
+    known, broken_off = report["images"]
     assert (known["status"], known["proved"]) == ("ok", True)
     assert [(each["name"], each["reason"]) for each in broken_off["checks"]] == [("pull", "interrupted")]
 

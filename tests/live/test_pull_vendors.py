@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from regdoctor.registries import REGISTRIES
+from regdoctor.registries import registries
 from tests.lab import handlers, vendors
 from tests.lab.certificates import Authority
 from tests.lab.handlers import MANIFEST_TYPE
@@ -415,7 +415,7 @@ def test_a_vendors_refusal_of_an_image_is_understood(situation: Situation, autho
     )
     assert set(situation.also) <= set(pull.also_possible)
     assert situation.cause not in pull.also_possible
-    (registry,) = [each for each in REGISTRIES if each.id == situation.registry]
+    (registry,) = [each for each in registries() if each.id == situation.registry]
     words = registry.hiding.words if registry.hiding else "\0"
     assert (words in pull.result.findings[0].explanation) is situation.hides
     hosts = {host_of(request) for request in vendor.all_requests if carries(request, vendor.password)}
@@ -435,7 +435,7 @@ def test_an_image_that_is_there_is_pulled_from_every_vendor(vendor: Making, auth
 def test_the_vendors_of_the_table_are_all_that_are_known() -> None:
     told = {situation.registry for situation in SITUATIONS}
     # of ECR Public no refusal is known that its login would not meet; a registry of nobody's is test_pull's
-    assert told | {"ecr-public", "other"} == {registry.id for registry in REGISTRIES}
+    assert told | {"ecr-public", "other"} == {registry.id for registry in registries()}
 
 
 def test_a_token_that_lacks_a_scope_is_why_a_package_is_closed(authority: Authority) -> None:

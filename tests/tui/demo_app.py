@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from regdoctor.diagnosis import Diagnosis
 from regdoctor.explain import explain
 from regdoctor.model import named
+from regdoctor.probes.refusals import Refusals
 from regdoctor.settings import Settings
 from regdoctor.tui.app import RegdoctorApp
 from regdoctor.tui.signs import UNICODE
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
 def demo_app(demo: Demo) -> RegdoctorApp:
     """The app; each of its runs asks the registries of the demo."""
-    settings = demo.settings(Settings())
+    settings, refusals = demo.settings(Settings()), Refusals()
 
     def diagnose(target: Target) -> Diagnosis:
         variables = named(target.values) if target.values else demo.variables
-        return Diagnosis(variables, demo.aimed(settings, target), demo.environ)
+        return Diagnosis(variables, demo.aimed(settings, target), demo.environ, refusals=refusals)
 
-    return RegdoctorApp(diagnose, explain, title="regdoctor demo", signs=UNICODE)
+    return RegdoctorApp(diagnose, explain, title="regdoctor demo", signs=UNICODE, refusals=refusals)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from regdoctor.model import Event, Severity
+    from regdoctor.probes.refusals import Refusals
     from regdoctor.settings import Target
 
 PATIENCE = 10.0
@@ -160,9 +161,9 @@ class Doctor:
         return self.diagnoses.pop(0)
 
 
-def app_of(*diagnoses: Scripted, notice: str | None = None) -> RegdoctorApp:
+def app_of(*diagnoses: Scripted, notice: str | None = None, refusals: Refusals | None = None) -> RegdoctorApp:
     """The app over some diagnoses, drawn with the same signs everywhere."""
-    return RegdoctorApp(Doctor(*diagnoses), explain, notice=notice, signs=UNICODE)
+    return RegdoctorApp(Doctor(*diagnoses), explain, notice=notice, signs=UNICODE, refusals=refusals)
 
 
 def shown(app: App[None]) -> str:

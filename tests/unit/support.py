@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,9 +10,10 @@ from collections.abc import Iterable, Mapping
 
 from regdoctor.diagnosis import Diagnosis
 from regdoctor.model import Finding, Finished, Report, SetResult
-from regdoctor.report import json_report, text
+from regdoctor.report.formats import FORMATS, render
 from regdoctor.secret import WINDOW, Secret
 from regdoctor.settings import Settings
+from tests.schema import validate
 
 OFFLINE = Settings(offline=True)
 PASSWORD = "quartz-Velvet7+Onion"
@@ -67,7 +69,7 @@ def windows(value: str) -> Iterable[str]:
 
 def rendered(report: Report) -> str:
     """All that a report prints, in every form."""
-    return json_report.render(report, trace=True) + text.render(report, trace=True)
+    return "".join(render(report, form, trace=True) for form in FORMATS)
 
 
 def assert_hidden(report: Report, password: str) -> None:
@@ -82,11 +84,11 @@ def run_program(
     stdin: bytes = b"",
     without_utf8: bool = False,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the program with nothing in its environment but these variables."""
+    """Run the program with nothing in its environment but these variables; its JSON is what was promised."""
     environ = {"PATH": os.defpath, "HOME": "/nonexistent", "LANG": "C.UTF-8", **(variables or {})}
     if without_utf8:
         environ |= {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "regdoctor", *arguments],
         input=stdin,
         capture_output=True,
@@ -94,3 +96,6 @@ def run_program(
         timeout=30,
         check=False,
     )
+    if done.stdout.startswith(b'{\n  "schema_version"'):
+        validate(json.loads(done.stdout))
+    return done

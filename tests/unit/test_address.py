@@ -189,3 +189,8 @@ def test_a_long_server_is_read_in_no_time(server: str) -> None:
     start = time.perf_counter()
     read_address(server)
     assert time.perf_counter() - start < 5.0
+
+
+@pytest.mark.parametrize("host", ["[::1]", "[0:0:0:0:0:0:0:1]", "[0000::0001]", "::1"])
+def test_an_address_of_ip_version_6_is_one_however_it_is_written(host: str) -> None:
+    assert endpoint_of(host, 5000) == Endpoint("::1", 5000, loopback=True)

@@ -25,6 +25,7 @@ from regdoctor.report import json_report, text
 from regdoctor.report.anonymous import anonymized
 from regdoctor.secret import Secret
 from tests.unit import contract
+from tests.unit.support import rendered
 
 NAME = "TEAM_CONTAINER_REGISTRY_SERVER"
 
@@ -76,7 +77,8 @@ def report_of(
 def shown(report: Report) -> str:
     """All that is printed of a report under made-up names."""
     hidden = anonymized(report)
-    return json_report.render(hidden, trace=True) + text.render(hidden, trace=True, width=4000)
+    unwrapped = text.render(hidden, trace=True, width=4000)
+    return json_report.render(hidden, trace=True) + unwrapped + rendered(hidden)
 
 
 @pytest.mark.parametrize(

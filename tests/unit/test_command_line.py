@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from regdoctor import __version__
+from regdoctor.arguments import PARSERS
 from regdoctor.causes import CAUSES
+from regdoctor.report.formats import FORMATS
 from tests.unit.support import PASSWORD, a_set, run_program, windows
 
 HEALTHY = a_set()
@@ -60,11 +62,11 @@ def test_the_version_is_one_line(option: str) -> None:
 def test_the_overview_names_every_command(arguments: list[str]) -> None:
     done = run_program(*arguments)
     assert (done.returncode, done.stderr) == (0, b"")
-    for command in ("report", "try", "causes", "demo"):
+    for command in PARSERS:
         assert re.search(rf"^  {command}\b", done.stdout.decode(), re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", ["report", "try", "causes", "demo"])
+@pytest.mark.parametrize("command", PARSERS)
 def test_every_command_has_help(command: str) -> None:
     done = run_program(command, "--help")
     assert (done.returncode, done.stderr) == (0, b"")
@@ -112,6 +114,9 @@ USAGE_ERRORS: list[tuple[list[str], str]] = [
     (["try"], "SERVER"),
     (["try", "ghcr.io"], "--user"),
     (["try", "ghcr.io", "--user", "octocat"], "--password-stdin"),
+    (["summarize"], "FILE"),
+    (["summarize", "--format", "sarif", "-"], "sarif"),
+    (["explain", "--format", "junit"], "junit"),
     (["causes", "tls-expird"], "tls-expired"),
     (["causes", "zzz"], "zzz"),
     (["demo", "--format", "yaml"], "yaml"),
@@ -162,10 +167,11 @@ def test_an_empty_environment_is_an_empty_report_in_json() -> None:
 
 
 def without_times(output: bytes) -> str:
-    return re.sub(r' ?\d+ ms|\(\d+\.\d s\)|"(duration_ms|started_at)": \S+', "", output.decode())
+    moments = r'"(duration_ms|started_at|\w+TimeUtc)": \S+|time(stamp)?="\S+"'
+    return re.sub(rf"( ?\d+ ms|\d+\.\d s\b|{moments})", "", output.decode())
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_without_a_terminal_the_program_prints_the_report(form: str) -> None:
     bare = run_program("--offline", "--format", form, variables=FAULTY)
     report = run_program("report", "--offline", "--format", form, variables=FAULTY)
@@ -213,7 +219,7 @@ def test_only_the_sets_asked_for_are_in_the_report() -> None:
 
 
 def test_the_password_is_in_no_output() -> None:
-    for form in ("text", "json"):
+    for form in FORMATS:
         assert hides(run_program(*OFFLINE, "--format", form, "--trace", variables=FAULTY))
 
 
@@ -227,7 +233,7 @@ def test_hostile_values_neither_act_nor_break_the_output() -> None:
 
 def test_bytes_that_are_no_utf8_break_nothing() -> None:
     environ = {b"PATH": os.defpath.encode(), b"TEAM_CONTAINER_REGISTRY_USER": b"caf\xe9\xff"}
-    for form in ("text", "json"):
+    for form in FORMATS:
         done = subprocess.run(
             [sys.executable, "-m", "regdoctor", *OFFLINE, "--format", form],
             env=environ,
@@ -241,6 +247,34 @@ def test_bytes_that_are_no_utf8_break_nothing() -> None:
 # Where the output goes
 
 
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({}, "✓ regdoctor: no secret set was found here"),
+        (HEALTHY, "✓ regdoctor: 1 set: 1 ok, 0 warnings, 0 errors ("),
+        (WARNED, "! regdoctor: 1 set: 0 ok, 1 warning, 0 errors ("),
+    ],
+    ids=["no sets", "all well", "a warning"],
+)
+def test_a_brief_report_of_nothing_grave_is_one_line(variables: dict[str, str], said: str) -> None:
+    done = run_program(*OFFLINE, "--brief", variables=variables)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().startswith(said)
+    assert done.stdout.count(b"\n") == 1
+    assert ("More: regdoctor report" in done.stdout.decode()) == (variables is WARNED)
+
+
+def test_a_brief_report_of_what_makes_it_fail_is_a_whole_one() -> None:
+    for variables, options in ((FAULTY, OFFLINE), (WARNED, (*OFFLINE, "--fail-on", "warning"))):
+        done, whole = (run_program(*options, *more, variables=variables) for more in (["--brief"], []))
+        assert done.returncode == whole.returncode == 1
+        assert done.stdout.count(b"\n") == whole.stdout.count(b"\n") > 5
+
+
+def test_a_brief_report_in_another_form_is_a_whole_one() -> None:
+    assert json_of(run_program(*OFFLINE, "--brief", "--format", "json", variables=HEALTHY))["sets"]
+
+
 def test_a_report_can_be_written_to_a_file(tmp_path: Path) -> None:
     done = run_program(*OFFLINE, "--format", "json", "--output", str(tmp_path / "r.json"), variables=FAULTY)
     assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
@@ -248,7 +282,7 @@ def test_a_report_can_be_written_to_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["/nonexistent/report.json", "/", "/dev/full"])
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_an_output_that_cannot_be_written_wins_over_what_was_found(place: str, form: str) -> None:
     done = run_program(*OFFLINE, "--format", form, "--output", place, variables=FAULTY)
     assert (done.returncode, done.stdout) == (3, b"")

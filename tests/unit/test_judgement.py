@@ -15,7 +15,7 @@ from regdoctor.checks.case import Case
 from regdoctor.discovery import discover
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
-from regdoctor.registries import PLAIN, REGISTRIES, Registry, recognise
+from regdoctor.registries import PLAIN, Registry, recognise, registries
 from regdoctor.registries.credentials import credential_of, is_form
 from regdoctor.registries.judgement import Refusal, Trouble, Values, is_email, is_guid, takes, troubles
 from regdoctor.secret import Redactor, Secret
@@ -43,7 +43,7 @@ from tests.unit.examples import (
 )
 from tests.unit.support import OFFLINE, PASSWORD, a_set, diagnose, only_set, secrets
 
-BY_ID = {registry.id: registry for registry in REGISTRIES}
+BY_ID = {registry.id: registry for registry in registries()}
 KINDS = EXAMPLES | OTHERS
 
 HUB, GHCR, LEGACY = "index.docker.io", "ghcr.io", "docker.pkg.github.com"
@@ -761,7 +761,7 @@ def test_gitlabs_advice_to_take_a_token_means_less_where_there_is_one(kind: str)
 @pytest.mark.parametrize(
     "cause", ["account-locked", "rate-limited", "registry-unavailable", "firewall-denied", "not-a-registry"]
 )
-@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.id)
+@pytest.mark.parametrize("registry", registries(), ids=lambda registry: registry.id)
 def test_a_refusal_for_another_reason_stays_what_it_is(registry: Registry, cause: str) -> None:
     refusal = Refusal(cause, "no")
     for user, password in (
@@ -776,7 +776,7 @@ def test_a_refusal_for_another_reason_stays_what_it_is(registry: Registry, cause
 @given(user=st.text(max_size=30), password=st.text(max_size=60), words=st.text(max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_no_refusal_breaks_the_rules(user: str, password: str, words: str) -> None:
-    for registry in REGISTRIES:
+    for registry in registries():
         for cause in ("bad-credentials", "azure-token-error", "token-kind-unsupported"):
             reread(registry.id, Refusal(cause, words), ECR, user, password)
 

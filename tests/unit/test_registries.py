@@ -19,18 +19,19 @@ from regdoctor.discovery import is_allowed
 from regdoctor.model import variable_name
 from regdoctor.registries import (
     PLAIN,
-    REGISTRIES,
     Registry,
     recognise,
     recognise_answer,
     recognise_server,
+    registries,
+    registry_of,
 )
 from regdoctor.registries.credentials import FORMS, name_of_kind
 from regdoctor.registries.registry import Exchange
 from tests.unit.examples import AWS_KEY_ID, AWS_SECRET, FINE_GRAINED, ecr_token
 from tests.unit.support import a_set, diagnose, only_set
 
-BY_ID = {registry.id: registry for registry in REGISTRIES}
+BY_ID = {registry.id: registry for registry in registries()}
 ACCOUNT = "210987654321"
 
 LOGIN_HOSTS: dict[str, tuple[str, ...]] = {
@@ -211,7 +212,7 @@ SPELLINGS = {
 
 
 def test_every_registry_has_hosts_or_is_known_by_its_answers() -> None:
-    by_answer = {registry.id for registry in REGISTRIES if not registry.hosts} - {"other"}
+    by_answer = {registry.id for registry in registries() if not registry.hosts} - {"other"}
     assert by_answer == {"harbor", "nexus"}
     assert {*LOGIN_HOSTS} | by_answer == {*BY_ID}
 
@@ -621,7 +622,7 @@ def test_no_region_that_aws_has_is_taken_for_a_mistake() -> None:
 # What is said of each
 
 
-@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.id)
+@pytest.mark.parametrize("registry", registries(), ids=lambda registry: registry.id)
 def test_what_a_registry_says_of_itself_holds_together(registry: Registry) -> None:
     kinds = {*registry.takes, *(kind for kind, _ in registry.users)}
     assert all(map(name_of_kind, kinds))
@@ -638,11 +639,11 @@ def test_what_a_registry_says_of_itself_holds_together(registry: Registry) -> No
 
 
 def test_no_two_registries_share_an_id() -> None:
-    assert len(BY_ID) == len(REGISTRIES)
+    assert len(BY_ID) == len(registries())
 
 
 def test_every_kind_of_credential_is_taken_somewhere_or_nowhere_on_purpose() -> None:
-    taken = {kind for registry in REGISTRIES for kind in registry.takes}
+    taken = {kind for registry in registries() for kind in registry.takes}
     nowhere = {form.kind for form in FORMS} - taken
     assert nowhere == {
         "github-fine-grained-token",
@@ -658,7 +659,7 @@ def test_every_kind_of_credential_is_taken_somewhere_or_nowhere_on_purpose() -> 
     }
 
 
-@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.id)
+@pytest.mark.parametrize("registry", registries(), ids=lambda registry: registry.id)
 def test_what_a_registry_hides_is_told_with_what_would_tell(registry: Registry) -> None:
     hiding = registry.hiding
     if hiding is None:
@@ -670,7 +671,7 @@ def test_what_a_registry_hides_is_told_with_what_would_tell(registry: Registry) 
 
 
 def test_every_form_of_a_server_is_recognised_as_that_of_its_registry() -> None:
-    for registry in REGISTRIES:
+    for registry in registries():
         if registry.server_form:
             filled = registry.server_form.replace("<account>", "123456789012").replace("<registry>", "octo")
             for region in ("eu-west-1", "europe-west1", "fra", "fr-par"):
@@ -678,3 +679,24 @@ def test_every_form_of_a_server_is_recognised_as_that_of_its_registry() -> None:
                 if found is registry:
                     break
             assert found is registry, registry.id
+
+
+@pytest.mark.parametrize("registry", registries(), ids=lambda registry: registry.id)
+def test_every_host_that_a_registry_says_is_its_own_has_one_of_its_words(registry: Registry) -> None:
+    """Only what has one of the words is asked about, so that a registry is not loaded in vain."""
+    patterns = (*registry.hosts, *registry.aliases)
+
+    @given(st.one_of(*(st.from_regex(pattern, fullmatch=True) for pattern in patterns)))
+    @settings(max_examples=100, derandomize=True, database=None)
+    def check(name: str) -> None:
+        host = name.removesuffix(".")
+        asked = (each for each in registries() if each.is_login_host(host) or each.is_alias(host))
+        assert recognise(host) is next(asked)
+
+    if patterns:
+        check()
+
+
+@pytest.mark.parametrize("registry", registries(), ids=lambda registry: registry.id)
+def test_a_registry_is_found_by_its_id(registry: Registry) -> None:
+    assert registry_of(registry.id) is registry

@@ -588,9 +588,9 @@ def test_one_registrys_words_mean_nothing_in_anothers_mouth(signature: Signature
 
 
 def test_every_registry_of_a_signature_is_one_that_is_known() -> None:
-    from regdoctor.registries import REGISTRIES
+    from regdoctor.registries import registries
 
-    known = {registry.id for registry in REGISTRIES}
+    known = {registry.id for registry in registries()}
     assert {registry for signature in SIGNATURES for registry in signature.registries} <= known
 
 

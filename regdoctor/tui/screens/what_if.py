@@ -11,12 +11,14 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Footer, Input, Static
 
-from regdoctor.model import PARTS, Variable, variable_name
+from regdoctor.model import PARTS, Variable, named, variable_name
+from regdoctor.probes.refusals import Refusals
 from regdoctor.secret import Secret, visible
 from regdoctor.settings import Target
 from regdoctor.tui.board import Board, SetState
 from regdoctor.tui.finding_text import steps_of
 from regdoctor.tui.phrases import credential_name, one_line, outcome
+from regdoctor.tui.resending import ask_first, refused_of, with_fixes
 from regdoctor.tui.run import Run
 from regdoctor.tui.screens.reading import ReadingScreen
 from regdoctor.tui.styles import style_sheet
@@ -29,17 +31,6 @@ if TYPE_CHECKING:
     from regdoctor.model import Part, SecretSet, Step
     from regdoctor.tui.run import Diagnose
     from regdoctor.tui.signs import Signs
-
-
-def with_fixes(state: SetState) -> SecretSet:
-    """A set as the fixes that were found for it would leave it; itself where they make no set."""
-    from regdoctor.discovery import discover
-    from regdoctor.healing import apply_fixes, can_be_tried
-
-    found = state.result.secret_set
-    fixes = [fix for each in state.result.findings if can_be_tried(found, each) for fix in each.fixes]
-    sets = discover(apply_fixes(found.variables, fixes)).sets
-    return sets[0] if len(sets) == 1 else found
 
 
 def _shown(found: SecretSet, part: Part) -> str | None:
@@ -130,8 +121,17 @@ class WhatIfScreen(ReadingScreen):
     board: reactive[Board] = reactive(Board(), bindings=True)
     """What is known of the values in the fields."""
 
-    def __init__(self, state: SetState, diagnose: Diagnose, signs: Signs, *, mended: bool = False) -> None:
+    def __init__(
+        self,
+        state: SetState,
+        diagnose: Diagnose,
+        signs: Signs,
+        *,
+        mended: bool = False,
+        refusals: Refusals | None = None,
+    ) -> None:
         super().__init__(signs)
+        self._refusals = refusals or Refusals()
         self._stored = state
         self._begin_mended = mended
         self._base = with_fixes(state) if mended else state.result.secret_set
@@ -209,10 +209,17 @@ class WhatIfScreen(ReadingScreen):
 
     def action_test(self) -> None:
         """Examine the values in the fields."""
+        from regdoctor.discovery import discover
+
+        values = self._values()
+        held = refused_of(discover(named(values)).sets, self._refusals)
+        ask_first(self.app, held, self._signs, lambda again: self._test(Target(values=values, resend=again)))
+
+    def _test(self, target: Target) -> None:
         if self._run is not None:
             self._run.silence()
         self._number += 1
-        self._run = Run(self._number, Target(values=self._values()), self._diagnose, self.post_message)
+        self._run = Run(self._number, target, self._diagnose, self.post_message)
         self.query_one(Comparison).fault = None
         self.board = Board().begun(self._number, Target(), time.time())
         self._run.start()

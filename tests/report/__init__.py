@@ -1,0 +1,1 @@
+"""Every form in which a report is written."""
