@@ -21,8 +21,6 @@ PATH = "/workspaces/.codespaces/.persistedshare/creation.log"
 
 _TAIL = 2 << 20
 """Bytes at the log's end that are looked through, which takes a second or less: the failure is there."""
-_MOST = 1 << 30
-"""Bytes of whatever is named as a log that are read at all."""
 _CHUNK = 1 << 18
 
 
@@ -39,15 +37,14 @@ class CreationLog:
     def findings(self, deadline: Deadline) -> tuple[Finding, ...]:
         """What it tells of failures, as findings of no set.
 
-        Raises `OSError`, and TimeoutError at the deadline; a pipe can keep it waiting beyond that.
+        Raises `OSError`, and TimeoutError where it has no end before the deadline. A pipe may keep it waiting
+        for longer, and so may a look through what was read, which then serves the next who asks.
         """
         if self._told is None:
             servers, clean = known_to(self._variables)
             with open(self.path, "rb", buffering=0) as stream:
                 end, before = _end_of(stream, deadline)
-            told = explain(_Before(deadline, end), servers=servers, clean=clean, first=before + 1)
-            if deadline.passed:
-                raise TimeoutError
+            told = explain(io.BytesIO(end), servers=servers, clean=clean, first=before + 1)
             self._told = tuple(
                 self._of_the_past(each.finding, leads=each is told[0])
                 for each in told
@@ -64,12 +61,11 @@ class CreationLog:
 
 
 def _end_of(stream: BinaryIO, deadline: Deadline) -> tuple[bytes, int]:
-    """The last bytes of a stream, from the start of a line on, and the number of lines before them."""
-    end, lines, read = bytearray(), 0, 0
-    while read < _MOST and (chunk := stream.read(_CHUNK)):
+    """The last bytes of a stream, and the number of lines that end before them."""
+    end, lines = bytearray(), 0
+    while chunk := stream.read(_CHUNK):
         if deadline.passed:
             raise TimeoutError
-        read += len(chunk)
         end += chunk
         if len(end) >= 2 * _TAIL:
             lines += _cut(end)
@@ -80,19 +76,6 @@ def _end_of(stream: BinaryIO, deadline: Deadline) -> tuple[bytes, int]:
 def _cut(end: bytearray) -> int:
     """Take away what is not looked through; the number of lines that were."""
     at = max(0, len(end) - _TAIL)
-    if at:
-        at = end.find(b"\n", at) + 1 or at
     lines = end.count(b"\n", 0, at)
     del end[:at]
     return lines
-
-
-class _Before:
-    """Bytes that come to their end at a deadline."""
-
-    def __init__(self, deadline: Deadline, content: bytes) -> None:
-        self._deadline = deadline
-        self._stream = io.BytesIO(content)
-
-    def read(self, size: int = 1 << 16, /) -> bytes:
-        return b"" if self._deadline.passed else self._stream.read(size)
