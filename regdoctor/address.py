@@ -18,6 +18,11 @@ _ADDRESS = regex(
     re.VERBOSE | re.DOTALL,
 )
 _LABEL = regex(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
+_LONGEST = 253
+"""Characters of a name (RFC 1035), in whichever letters."""
+_OF_TWO_NAMES = "ßẞςΣ\u200c\u200d"
+"""What makes another name of a host by Python's IDNA 2003 than by docker's newer one (UTS 46, section 7):
+what is for straße.example would go to strasse.example."""
 _ADDRESS_LITERAL = regex(r"\d{1,3}(\.\d{1,3}){3}")
 
 
@@ -57,8 +62,8 @@ def read_address(server: str) -> Address | None:
     match = _ADDRESS.fullmatch(server)
     if match is None:
         return None
-    host, port = match["host"], match["port"]
-    if not is_host(host) or (port is not None and not 0 < int(port[:6]) < 65536):
+    host, port = match["host"], None if match["port"] is None else match["port"].lstrip("0")
+    if not is_host(host) or (port is not None and not (0 < len(port) < 6 and int(port) < 65536)):
         return None
     path = match["path"] or ""
     if path[:1] in ("@", ":"):
@@ -71,11 +76,10 @@ def is_host(host: str) -> bool:
     if host.startswith("["):
         return is_ip_address(host[1:-1])
     try:
-        name = host.encode("idna").decode() if not host.isascii() else host
+        name = _in_ascii(host).removesuffix(".")
     except UnicodeError:
         return False
-    name = name.removesuffix(".")
-    if not name or len(name) > 253:
+    if not name or len(name) > _LONGEST:
         return False
     if _ADDRESS_LITERAL.fullmatch(name):
         return all(int(number) < 256 for number in name.split("."))
@@ -85,7 +89,7 @@ def is_host(host: str) -> bool:
 def is_ip_address(host: str) -> bool:
     """Whether a host is written as an address, IPv4 or IPv6 without brackets."""
     if _ADDRESS_LITERAL.fullmatch(host):
-        return True
+        return all(int(number) < 256 for number in host.split("."))
     if ":" not in host:
         return False
     import ipaddress
@@ -98,13 +102,25 @@ def is_ip_address(host: str) -> bool:
 
 
 def normal_host(host: str) -> str:
-    """A host in the one form that is compared and asked: lower case, ASCII, no brackets, no last dot."""
-    host = host.strip("[]")
-    if not host.isascii():
-        host = host.encode("idna").decode()
+    """A host in the one form that is compared and asked: lower case, ASCII, no brackets, no last dot.
+
+    Raises `UnicodeError` where it has none.
+    """
+    host = _in_ascii(host.strip("[]"))
     if ":" in host:
         host = _short_address(host)
     return host.lower().removesuffix(".")
+
+
+def _in_ascii(host: str) -> str:
+    """A name as it is asked for. Raises `UnicodeError`."""
+    if host.isascii():
+        return host
+    if len(host) > _LONGEST + 1:
+        raise UnicodeError("no name is as long as that")
+    if any(letter in host for letter in _OF_TWO_NAMES):
+        raise UnicodeError("docker and Python take it for different names")
+    return host.encode("idna").decode()
 
 
 def _short_address(host: str) -> str:
@@ -125,6 +141,25 @@ def is_loopback(host: str) -> bool:
         or host == "::1"
         or (host.startswith("127.") and is_ip_address(host))
     )
+
+
+def is_inward(host: str) -> bool:
+    """Whether a host is this machine, or an address that has a meaning on its own network alone.
+
+    Under one of the latter clouds tell their machines what is nobody else's business (169.254.169.254).
+    """
+    if is_loopback(host):
+        return True
+    if not is_ip_address(host):
+        return False
+    import ipaddress
+
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return True  # with leading zeros: who knows what it leads to
+    address = getattr(address, "ipv4_mapped", None) or address
+    return address.is_loopback or address.is_link_local or address.is_unspecified
 
 
 def endpoint_of(host: str, port: int | None = None) -> Endpoint:

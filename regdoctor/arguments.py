@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 
-from regdoctor.address import is_host, is_ip_address, normal_host
-from regdoctor.settings import Override, Settings
+from regdoctor.argument_types import count, days, ignored, image, override, positive
+from regdoctor.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Mapping
     from typing import Any, NoReturn
 
 # Nothing is translated here: argparse would look for each of its words among the system's catalogues.
 argparse._ = str  # type: ignore[attr-defined]
+
+SHELLS = ("bash", "zsh", "fish")
 
 OVERVIEW = """\
 usage: regdoctor [COMMAND] [OPTIONS]
@@ -28,6 +30,7 @@ commands:
   causes [ID]         every cause of failure that regdoctor knows, or one in full
   summarize FILE...   many JSON reports in one: which causes, where, how often
   demo                a tour of registries embedded in the program
+  completions SHELL   what makes bash, zsh or fish complete these words
 
 Without a command: the terminal app, or a report where there is no terminal.
 "regdoctor COMMAND --help" lists the options of a command.
@@ -58,6 +61,11 @@ class _Parser(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:
+        _, unknown, words = message.partition("unrecognized arguments: ")
+        if unknown:
+            # What follows an option that is none, as in --password VALUE, is not for the screen.
+            names = [_name_of_option(word) for word in words.split() if word.startswith("-")]
+            message = f"there is no option {', '.join(names)}" if names else f"one word too many: {words}"
         raise UsageError(message)
 
 
@@ -74,6 +82,10 @@ class _File(argparse.Action):
         if getattr(namespace, self.dest) is not None:
             raise argparse.ArgumentError(self, "given twice")
         setattr(namespace, self.dest, values)
+
+
+def _name_of_option(word: str) -> str:
+    return word.partition("=")[0] if word.startswith("--") else word[:2]
 
 
 def report_parser() -> argparse.ArgumentParser:
@@ -99,7 +111,7 @@ def report_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--ignore",
         metavar="CAUSE[@ID]",
-        type=_ignored,
+        type=ignored,
         action="append",
         default=[],
         help="keep such findings out of the verdict (repeatable)",
@@ -116,7 +128,7 @@ def report_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--image",
         metavar="REF",
-        type=_image,
+        type=image,
         action="append",
         default=[],
         help="ask whether this image may be pulled, too (repeatable)",
@@ -208,6 +220,17 @@ def summarize_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def completions_parser() -> argparse.ArgumentParser:
+    """The options of `regdoctor completions`."""
+    parser = _Parser(
+        prog="regdoctor completions",
+        description="Print the script by which a shell completes the words of regdoctor.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("shell", choices=SHELLS, help="the shell")
+    return parser
+
+
 def demo_parser() -> argparse.ArgumentParser:
     """The options of `regdoctor demo`."""
     parser = _Parser(
@@ -223,10 +246,25 @@ def demo_parser() -> argparse.ArgumentParser:
     return parser
 
 
+PARSERS: Mapping[str, Callable[[], argparse.ArgumentParser]] = {
+    "report": report_parser,
+    "try": try_parser,
+    "explain": explain_parser,
+    "causes": causes_parser,
+    "summarize": summarize_parser,
+    "demo": demo_parser,
+    "completions": completions_parser,
+}
+"""The commands, and what makes the parser of each."""
+
+
 def _add_output(parser: argparse.ArgumentParser) -> None:
     from regdoctor.report.formats import FORMATS
 
     group = _add_form(parser, "report", tuple(FORMATS))
+    group.add_argument(
+        "--brief", action="store_true", help="say it in one line where the exit code is 0 (text alone)"
+    )
     group.add_argument(
         "--trace", action="store_true", help="list every network call: method, host, status, duration"
     )
@@ -269,14 +307,14 @@ def _add_connection(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--timeout",
         metavar="SECONDS",
-        type=_positive,
+        type=positive,
         default=defaults.timeout,
         help=f"time for a set or an image, from the start of the run (default: {defaults.timeout:g})",
     )
     group.add_argument(
         "--jobs",
         metavar="N",
-        type=_count,
+        type=count,
         default=defaults.jobs,
         help=f"sets and images diagnosed at the same time (default: {defaults.jobs})",
     )
@@ -286,7 +324,7 @@ def _add_connection(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--resolve",
         metavar="HOST:PORT:ADDRESS[:PORT]",
-        type=_override,
+        type=override,
         action="append",
         default=[],
         help="use this address for a host and port (repeatable)",
@@ -294,7 +332,7 @@ def _add_connection(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--warn-expiry",
         metavar="DAYS",
-        type=_days,
+        type=days,
         default=defaults.warn_expiry_days,
         help=f"warn of credentials that end within so many days (default: {defaults.warn_expiry_days:g})",
     )
@@ -314,86 +352,3 @@ def settings_of(options: argparse.Namespace) -> Settings:
         ignore=tuple(getattr(options, "ignore", ())),
         images=tuple(getattr(options, "image", ())),
     )
-
-
-_MOST = 1_000_000
-
-
-def _number(text: str) -> float:
-    digits = text.replace(".", "", 1)
-    if not (text.isascii() and digits.isdigit() and len(text) <= 20 and float(text) <= _MOST):
-        raise ValueError
-    return float(text)
-
-
-def _positive(text: str) -> float:
-    try:
-        number = _number(text)
-    except ValueError:
-        number = 0
-    if number <= 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, above 0 and up to {_MOST}")
-    return number
-
-
-def _days(text: str) -> float:
-    try:
-        return _number(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days, up to {_MOST}") from None
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= 10_000):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 10000")
-    return int(text)
-
-
-def _ignored(text: str) -> str:
-    from regdoctor.causes import CAUSES
-
-    cause, at, identifier = text.partition("@")
-    if cause not in CAUSES:
-        raise argparse.ArgumentTypeError(f"there is no cause {cause!r}{hint(cause, CAUSES)}")
-    if at and not identifier:
-        raise argparse.ArgumentTypeError(f"{text!r} names no set behind its @")
-    return text
-
-
-def hint(wrong: str, known: Iterable[str], otherwise: str = "; regdoctor causes lists them") -> str:
-    """What may have been meant by a word that is not known, as the end of a sentence."""
-    import difflib
-
-    names = {each.lower(): each for each in known}
-    near = difflib.get_close_matches(wrong.lower(), names, n=1)
-    return f"; did you mean {names[near[0]]}?" if near else otherwise
-
-
-def _image(text: str) -> str:
-    if not text.strip():
-        raise argparse.ArgumentTypeError("an empty text is no image")
-    return text
-
-
-def _override(text: str) -> Override:
-    """HOST:PORT:ADDRESS[:PORT], with IPv6 addresses in brackets."""
-    refused = argparse.ArgumentTypeError(f"{text!r} is not of the form HOST:PORT:ADDRESS[:PORT]")
-    host, _, rest = text.partition(":")
-    port, _, target = rest.partition(":")
-    if target.startswith("["):
-        address, _, to_port = target[1:].partition("]")
-        to_port = to_port.removeprefix(":")
-    else:
-        address, _, to_port = target.partition(":")
-    ports = [port, to_port or port]
-    if not (is_host(host) and _is_address(address) and all(_is_port(number) for number in ports)):
-        raise refused
-    return Override(normal_host(host), int(ports[0]), address, int(ports[1]))
-
-
-def _is_address(text: str) -> bool:
-    return is_ip_address(text) and (":" in text or is_host(text))
-
-
-def _is_port(text: str) -> bool:
-    return text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536

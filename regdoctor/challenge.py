@@ -15,12 +15,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WORD = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
+# What a word is followed by decides about the whole of it: no shorter one is tried.
+_WORD = r"[A-Za-z0-9!#$%&'*+.^_`|~-]++"
 _SCHEME = regex(rf"\s*,?\s*({_WORD})(?=\s|,|$)(?!\s*=)")
 _PARAMETER = regex(rf'\s*,?\s*({_WORD})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))')
+_NONSENSE = regex(rf"\s*,?\s*(?:{_WORD}|.)")
 
 LIMIT = 8192
-"""Characters of a header that are read; real challenges have a few hundred."""
+"""Characters of all headers that are read; real challenges have a few hundred each."""
+MOST = 16
+"""Challenges that are told of."""
 
 
 class Challenge(Record):
@@ -47,21 +51,28 @@ class Challenge(Record):
 
 def read_challenges(headers: Iterable[str]) -> tuple[Challenge, ...]:
     """Every challenge of these headers, in order; what cannot be read is passed over."""
-    found: list[Challenge] = []
+    found: list[tuple[str, list[tuple[str, str]]]] = []
+    left = LIMIT
     for header in headers:
-        at, text = 0, " ".join(header[:LIMIT].split())
-        while at < len(text):
+        at, text = 0, " ".join(header[:left].split())
+        left -= len(text)
+        while at < len(text) and len(found) <= MOST:
             if parameter := _PARAMETER.match(text, at):
                 if found:
                     value = parameter[3] if parameter[2] is None else re.sub(r"\\(.)", r"\1", parameter[2])
-                    last = found[-1]
-                    found[-1] = last.but(parameters=(*last.parameters, (parameter[1].lower(), value)))
+                    found[-1][1].append((parameter[1].lower(), value))
                 at = parameter.end()
             elif scheme := _SCHEME.match(text, at):
-                found.append(Challenge(scheme[1].lower()))
+                found.append((scheme[1].lower(), []))
                 at = scheme.end()
             else:
-                at += 1
-            if len(found) > 16:
-                return tuple(found)
-    return tuple(found)
+                nonsense = _NONSENSE.match(text, at)
+                assert nonsense is not None
+                at = nonsense.end()
+    return tuple(Challenge(scheme, tuple(parameters)) for scheme, parameters in found[:MOST])
+
+
+def is_too_much(headers: Iterable[str]) -> bool:
+    """Whether these headers may hold more than is read of them: then something stands where nobody looks."""
+    told = tuple(headers)
+    return sum(map(len, told)) > LIMIT or len(read_challenges(told)) >= MOST

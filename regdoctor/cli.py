@@ -9,17 +9,19 @@ import os
 import sys
 import time
 
+from regdoctor.argument_types import hint
 from regdoctor.arguments import (
     OVERVIEW,
     UsageError,
     causes_parser,
+    completions_parser,
     demo_parser,
     explain_parser,
-    hint,
     report_parser,
     summarize_parser,
     try_parser,
 )
+from regdoctor.crash import crash_report, keep_silent
 from regdoctor.environment import as_utf8, variables_of
 from regdoctor.inputs import PIPED, creation_log_from, settings_from, text_to_explain, variables_from
 from regdoctor.output import (
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.explain import Explained
     from regdoctor.model import Report, Severity, Variables
+    from regdoctor.secret import Redactor
 
 _FEW = 10
 """Sets that a sentence names."""
@@ -56,10 +59,11 @@ BAD: dict[str, set[Severity]] = {"error": {"error"}, "warning": {"error", "warni
 
 def run(arguments: list[str], began: float | None = None) -> int:
     """Run one command; the result is the exit code. `began` is when the program did, by `time.monotonic`."""
+    keep_silent()
     try:
         return _dispatch(arguments, os.environ, time.monotonic() if began is None else began)
     except UsageError as error:
-        say(f"regdoctor: {error}")
+        say(f"regdoctor: {_without_secrets(str(error), os.environ)}")
         return USAGE
     except OutputError as error:
         say(f"regdoctor: the output could not be written: {error}")
@@ -68,6 +72,19 @@ def run(arguments: list[str], began: float | None = None) -> int:
         return INTERRUPTED
     except Terminated:
         return TERMINATED
+    except Exception as error:  # whatever it is, its words and variables are not for the screen
+        say(crash_report(error))
+        return FAILED
+
+
+def _without_secrets(text: str, environ: Mapping[str, str]) -> str:
+    """Words that repeat what stood on the command line, where a secret may have been put by mistake."""
+    from regdoctor.explain import known_to
+    from regdoctor.registries.masking import masked
+    from regdoctor.secret import visible
+
+    _, clean = known_to(variables_of(environ), environ)
+    return visible(masked(clean(text)))
 
 
 def _dispatch(arguments: list[str], environ: Mapping[str, str], began: float) -> int:
@@ -77,6 +94,7 @@ def _dispatch(arguments: list[str], environ: Mapping[str, str], began: float) ->
         "causes": _causes,
         "summarize": _summarize,
         "demo": _demo,
+        "completions": _completions,
     }
     first = arguments[0] if arguments else ""
     if first == "report":
@@ -104,15 +122,16 @@ def _report(arguments: list[str], environ: Mapping[str, str], began: float) -> i
         write(schema_text(), options.output)
         return OK
     deadline = Deadline(began + options.timeout)
-    _, diagnose = _prepared(options, environ, deadline, Refusals())
+    *_, diagnose = _prepared(options, environ, deadline, Refusals())
     return _diagnose_and_print(diagnose(Target(), deadline), options)
 
 
 def _app(arguments: list[str], environ: Mapping[str, str]) -> int:
     options = report_parser().parse_args(arguments)
     refusals = Refusals()
-    variables, diagnose = _prepared(options, environ, Deadline.after(options.timeout), refusals)
-    return _open_app(diagnose, variables, options, refusals, "regdoctor")
+    deadline = Deadline.after(options.timeout)
+    variables, redactor, diagnose = _prepared(options, environ, deadline, refusals)
+    return _open_app(diagnose, variables, options, refusals, redactor, "regdoctor")
 
 
 def _try(arguments: list[str], environ: Mapping[str, str]) -> int:
@@ -154,6 +173,7 @@ def _summarize(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.summary import tally_of
 
     options = summarize_parser().parse_args(arguments)
+    _check_output(options.output, *options.files)
     tally = tally_of(options.files, sys.stdin.buffer if sys.stdin else None)
     print_tally(tally, options, environ)
     return USAGE if tally.refused else FOUND if tally.holds(BAD[options.fail_on]) else OK
@@ -164,7 +184,7 @@ def _explain(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.report.explanation import as_json, as_markdown, as_text
 
     options = explain_parser().parse_args(arguments)
-    servers, clean = known_to(variables_of(environ))
+    servers, clean = known_to(variables_of(environ), environ)
     _check_output(options.output, options.file)
     with text_to_explain(options.file) as text:
         try:
@@ -188,18 +208,28 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
     from regdoctor.demo import Demo
     from regdoctor.diagnosis import Diagnosis
     from regdoctor.model import named
+    from regdoctor.secret import Redactor
 
     options = demo_parser().parse_args(arguments)
+    redactor = Redactor()
     with Demo() as demo:
         base, refusals = demo.settings(Settings()), Refusals()
 
         def diagnose(target: Target) -> Diagnosis:
             variables = named(target.values) if target.values else demo.variables
-            return Diagnosis(variables, demo.aimed(base, target), demo.environ, refusals=refusals)
+            aimed = demo.aimed(base, target)
+            return Diagnosis(variables, aimed, demo.environ, refusals=refusals, redactor=redactor)
 
         if options.report or not has_terminal():
             return _diagnose_and_print(diagnose(Target()), options)
-        return _open_app(diagnose, demo.variables, options, refusals, "regdoctor demo")
+        return _open_app(diagnose, demo.variables, options, refusals, redactor, "regdoctor demo")
+
+
+def _completions(arguments: list[str], environ: Mapping[str, str]) -> int:
+    from regdoctor.printing import print_completions
+
+    print_completions(completions_parser().parse_args(arguments).shell)
+    return OK
 
 
 # What the commands share
@@ -207,15 +237,16 @@ def _demo(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 def _prepared(
     options: argparse.Namespace, environ: Mapping[str, str], deadline: Deadline, refusals: Refusals
-) -> tuple[Variables, Callable[..., Diagnosis]]:
-    """The variables at hand, read before a deadline, and what makes a run over a target, or over what the
-    options name.
+) -> tuple[Variables, Redactor, Callable[..., Diagnosis]]:
+    """The variables at hand, read before a deadline, what hides all that any run learns, and what makes a run
+    over a target, or over what the options name.
 
     What the runs learn of refused credentials is added to the `refusals`.
     """
     from regdoctor.model import named
+    from regdoctor.secret import Redactor
 
-    settings = settings_from(options, deadline)
+    settings, redactor = settings_from(options, deadline), Redactor()
     variables, kept = variables_from(options, environ, deadline)
     _check_sets(settings, variables)
     log = creation_log_from(options, environ, variables, deadline)
@@ -226,10 +257,11 @@ def _prepared(
 
         aimed = settings.aimed_at(target)
         if target.values:
-            return Diagnosis(named(target.values), aimed, environ, refusals=refusals)
-        return Diagnosis(variables, aimed, environ, log, kept, refusals, deadline)
+            values = named(target.values)
+            return Diagnosis(values, aimed, environ, refusals=refusals, redactor=redactor)
+        return Diagnosis(variables, aimed, environ, log, kept, refusals, deadline, redactor)
 
-    return variables, diagnose
+    return variables, redactor, diagnose
 
 
 def _check_sets(settings: Settings, variables: Variables) -> None:
@@ -260,6 +292,7 @@ def _open_app(
     variables: Variables,
     options: argparse.Namespace,
     refusals: Refusals,
+    redactor: Redactor,
     title: str,
 ) -> int:
     from regdoctor.tui.app import RegdoctorApp
@@ -267,8 +300,8 @@ def _open_app(
     def explained(stream: BinaryIO) -> Sequence[Explained]:
         from regdoctor.explain import explain, known_to
 
-        servers, clean = known_to(variables)
-        return explain(stream, servers=servers, clean=clean)
+        servers, clean = known_to(variables, os.environ)
+        return explain(stream, servers=servers, clean=lambda text: redactor(clean(text)))
 
     app = RegdoctorApp(diagnose, explained, title=title, refusals=refusals)
     app.run()
@@ -302,12 +335,13 @@ def _diagnose_and_print(
         from regdoctor.report.anonymous import anonymized
 
         report = anonymized(report)
+    exit_code = _exit_code(report, options.fail_on) if code is None else code
     from regdoctor.printing import print_how_to_store, print_report
 
-    print_report(report, options, os.environ)
+    print_report(report, options, os.environ, brief=options.brief and exit_code == OK)
     if how_to_store and code is None and options.format == "text":
         print_how_to_store(diagnosis.working.values(), options, os.environ)
-    return _exit_code(report, options.fail_on) if code is None else code
+    return exit_code
 
 
 def _exit_code(report: Report, fail_on: str) -> int:

@@ -9,12 +9,23 @@ from collections import Counter
 from functools import partial
 
 from regdoctor.address import Endpoint
+from regdoctor.bystanders import bystanders
+from regdoctor.causes import CAUSES
+from regdoctor.causes.cause import finding as say
 from regdoctor.checks.case import Case, HostFacts, login_endpoint, right_server
 from regdoctor.checks.stored_login import stale_login
 from regdoctor.codespace import environment_of
 from regdoctor.codespace.kept import Kept
 from regdoctor.discovery import discover, secrets_in
-from regdoctor.examination import Examination, blank, crashed, credential_in, selected, weighed
+from regdoctor.examination import (
+    Examination,
+    blank,
+    crashed,
+    credential_in,
+    selected,
+    told_of_crash,
+    weighed,
+)
 from regdoctor.healing import Examined, Healer
 from regdoctor.inquiry import Inquiry, is_for_github, lacks_a_part
 from regdoctor.ledger import Ledger, ordered
@@ -41,8 +52,8 @@ from regdoctor.model import (
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
 from regdoctor.registries import recognise_server
-from regdoctor.registries.credentials import is_access_key_id, secret_parts
-from regdoctor.secret import Redactor, Secret
+from regdoctor.registries.credentials import is_access_key_id
+from regdoctor.secret import Redactor
 from regdoctor.strays import rename_groups, stray_findings
 from regdoctor.workers import Workers, in_thread
 
@@ -54,6 +65,7 @@ if TYPE_CHECKING:
     from regdoctor.images import Images
     from regdoctor.model import Call, Finding, Image, SecretSet, Variables
     from regdoctor.probes.refusals import Refusals
+    from regdoctor.secret import Secret
     from regdoctor.settings import Settings
 
 GRACE = 0.4
@@ -72,24 +84,29 @@ class Diagnosis:
         kept: Kept | None = None,
         refusals: Refusals | None = None,
         deadline: Deadline | None = None,
+        redactor: Redactor | None = None,
     ) -> None:
         """`creation_log` tells of the codespace's creation.
 
         `kept` is what the codespace keeps in files; the variables that it has more are diagnosed as well.
         `refusals` are those of earlier runs. The `deadline` is that of the settings, unless it began before.
+        `redactor` knows what earlier runs had to hide: a registry may remember it and say it now.
         """
         self._kept = kept = kept or Kept()
         self.variables = variables = kept.added_to(variables)
         self._besides: tuple[Finding, ...] = ()
         self.settings = settings
         self.environ = environ
-        self.discovery = discover(variables)
+        hidden = tuple(self._known_besides())
+        self.discovery = discover(variables, [secret.reveal() for secret in hidden])
         self.sets = selected(self.discovery.sets, settings)
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._calls: list[Call] = []
-        self.redactor = Redactor(self._secrets())
+        self.redactor = redactor or Redactor()
+        for secret in (*hidden, *secrets_in(self.discovery, variables)):
+            self.redactor.add(secret)
         self.world = World(settings, environ, self.redactor, self._called, refusals)
-        self._healer = Healer(self._examine, self._hide)
+        self._healer = Healer(self._examine, self.redactor.add)
         self._hosts: dict[Endpoint, HostFacts] = {}
         self._hosts_lock = threading.Lock()
         self._vendors = Counter(recognise_server(found.text("server")).id for found in self.discovery.sets)
@@ -161,7 +178,7 @@ class Diagnosis:
             findings=self._ledger.weighed(
                 (
                     *self._strays,
-                    *self._besides,
+                    *map(self._cleaned, self._besides),
                     *(self._images.findings if self._images else ()),
                     *self._machine.findings(self._hosts_of_docker()),
                 )
@@ -227,7 +244,12 @@ class Diagnosis:
         return Images(self.discovery.sets, self.sets, self.world, self.deadline, self._host, explain)
 
     def _find_images(self, images: Images) -> None:
-        found = images.find()
+        try:
+            found = images.find()
+        except Exception as error:  # a bug costs the images, not the run
+            found = ()
+            cause, told = told_of_crash("images", error)
+            self._besides += (say(CAUSES[cause], {}, evidence=(told,)),)
         self._events.put(ImagesFound(found))
         for each in found:
             work = partial(self._work_on_image, images, each.image)
@@ -268,7 +290,7 @@ class Diagnosis:
     def _examine(self, found: SecretSet, *, as_given: bool = False, quiet: bool = False) -> Examined:
         """Run the checks of a set; told as events unless they are tried on the quiet."""
         case = self._case(found, as_given=as_given)
-        host = case.endpoint.authority if case.endpoint else None
+        host = self.world.named(case.endpoint.authority) if case.endpoint else None
         tell = (lambda event: None) if quiet else self._events.put
         checks = Examination(
             case,
@@ -354,16 +376,16 @@ class Diagnosis:
         self._calls.append(call)
         self._events.put(NetworkCalled(call))
 
-    def _secrets(self) -> Iterator[Secret]:
-        """Every value that must never be shown."""
-        yield from secrets_in(self.discovery, self.variables)
+    def _known_besides(self) -> Iterator[Secret]:
+        """What must not be shown and is not of the sets as they are here."""
+        yield from bystanders(self.environ)
         if self._kept.changed:
             newer = self._kept.renewing(self.variables)
             yield from secrets_in(discover(newer), newer)
 
-    def _hide(self, password: Secret) -> None:
-        for part in secret_parts(password.reveal()):
-            self.redactor.add(Secret(part))
+    def _cleaned(self, finding: Finding) -> Finding:
+        """A finding that was made before all was known that has to be hidden."""
+        return finding.but(evidence=tuple(map(self.world.clean, finding.evidence)))
 
     def _hosts_of_docker(self) -> tuple[str, ...]:
         """The registries for which docker's logins matter."""

@@ -10,24 +10,34 @@ from __future__ import annotations
 
 import re
 
+from regdoctor.address import read_address
 from regdoctor.model import PARTS, NearMiss, SecretSet, Variable, variable_name
 from regdoctor.names import read_name, spelling_distance, weak_names
 from regdoctor.record import Record
 from regdoctor.regex import regex
 from regdoctor.registries import recognise_server
 from regdoctor.registries.credentials import looks_secret, secret_parts
-from regdoctor.secret import MASK, Secret
+from regdoctor.registries.masking import credentials_in
+from regdoctor.secret import MASK, WINDOW, Secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Collection, Container, Iterator, Mapping
 
     from regdoctor.model import Part, Variables
 
 _EXACT = regex(r"(?:(?P<id>.*)_)?CONTAINER_REGISTRY_(?P<part>SERVER|USER|PASSWORD)", re.DOTALL)
 
+_DIGEST = regex(r"sha\d{3}:")
+"""What follows the last @ of an image's name."""
+_PAIR = regex(rf"[^:\s]+:(\S{{{WINDOW},}})")
+"""user:password in the place of a user, who cannot have a colon."""
+
 _FEW = 12
 """Incomplete sets up to which a stray part is ascribed to one: more than that follow a plan of their own."""
+
+_TYPED = 100
+"""Characters of an identifier that somebody may have typed, and mistyped."""
 
 _Group = dict["Part", str]
 """The variables of one identifier: part → variable name."""
@@ -41,8 +51,11 @@ class Discovery(Record):
     """Those that belong to no set."""
 
 
-def discover(variables: Variables) -> Discovery:
-    """Find the sets, each with the near misses that belong to it, in the order of their identifiers."""
+def discover(variables: Variables, hidden: Collection[str] = ()) -> Discovery:
+    """Find the sets, each with the near misses that belong to it, in the order of their identifiers.
+
+    No server and no user is shown that holds one of the `hidden` values, or the password of any set.
+    """
     groups: dict[str, _Group] = {}
     misses: list[NearMiss] = []
     for name in sorted(variables):
@@ -64,9 +77,13 @@ def discover(variables: Variables) -> Discovery:
     weak = weak_names(sorted(variables)) if any(map(_missing, groups.values())) else {}
     for identifier, group in groups.items():
         of_set[identifier] += _weak_near_misses(identifier, group, of_set[identifier], weak)
+    names = {group["password"] for group in groups.values() if "password" in group}
+    names |= {miss.variable for miss in misses if miss.part == "password"}
+    known = {*hidden, *(variables[name].reveal() for name in names)}
+    long = [value for value in known if len(value) >= WINDOW]
     return Discovery(
         sets=tuple(
-            _secret_set(identifier, groups[identifier], of_set[identifier], variables)
+            _secret_set(identifier, groups[identifier], of_set[identifier], variables, long)
             for identifier in sorted(groups)
         ),
         near_misses=_with_identifiers(orphans, groups, variables),
@@ -96,28 +113,46 @@ def is_allowed(name: str) -> bool:
     return re.fullmatch(r"(?!GITHUB_)[A-Z_][A-Z0-9_]*", name) is not None
 
 
-def shown(variable: Variable | None, password: Variable | None) -> str | None:
+def _shown(
+    part: Part, variable: Variable | None, password: Variable | None, known: Collection[str]
+) -> str | None:
     """A server or user value as it may be shown: masked where it is or holds a credential."""
     if variable is None:
         return None
     value = variable.value.reveal()
     secret = password.value.reveal() if password else ""
-    same = bool(secret) and (value == secret or (len(secret) >= 8 and secret in value))
-    return MASK if same or looks_secret(value) or re.search(r"[^/\s]+:[^/\s]+@", value) else value
+    same = bool(secret) and value == secret
+    if same or any(each in value for each in known) or any(_hidden_in(part, value)):
+        return MASK
+    # Nothing about a password tells that it is none but its place, and that the host is in the other one.
+    swapped = part == "server" and value.strip() and _is_a_host(secret) and not _is_a_host(value)
+    return MASK if swapped else value
+
+
+def _is_a_host(text: str) -> bool:
+    """Whether a text names a host beyond doubt, and not just a word."""
+    address = read_address(text.strip())
+    return address is not None and (
+        "." in address.host or address.port is not None or address.host == "localhost"
+    )
 
 
 def secrets_in(discovery: Discovery, variables: Variables) -> Iterator[Secret]:
     """The credentials among some variables, wherever in a set they stand."""
     near = [*discovery.near_misses, *(miss for found in discovery.sets for miss in found.near_misses)]
     for miss in near:
-        if miss.part == "password":
-            yield variables[miss.variable]
+        value = variables[miss.variable].reveal()
+        yield from map(
+            Secret, secret_parts(value) if miss.part == "password" else _hidden_in(miss.part, value)
+        )
     for found in discovery.sets:
         if found.password is not None:
             yield from map(Secret, secret_parts(found.password.value.reveal()))
-        for variable, shown in ((found.user, found.shown_user), (found.server, found.shown_server)):
-            if variable is not None and shown != variable.value.reveal():
-                yield from _hidden_in(variable.value)
+        for part in PARTS[:2]:
+            value = found.text(part)
+            yield from map(Secret, _hidden_in(part, value))
+            if part == "server" and found.shown_server == MASK and not _is_a_host(value):
+                yield Secret(value)
 
 
 def _part(word: str) -> Part:
@@ -165,7 +200,7 @@ def _complement(groups: dict[str, _Group]) -> tuple[str, str] | None:
 
 def _are_alike(one: str, other: str) -> bool:
     """Whether one identifier may be a slip for another; a number tells two apart."""
-    if re.sub("[^0-9]", "", one) != re.sub("[^0-9]", "", other):
+    if max(len(one), len(other)) > _TYPED or re.sub("[^0-9]", "", one) != re.sub("[^0-9]", "", other):
         return False
     return spelling_distance(one, other, 2) <= 2 or one.startswith(other) or other.startswith(one)
 
@@ -211,7 +246,9 @@ def _with_identifiers(
     return tuple(miss if miss.identifier else miss.but(identifier=identifier) for miss in misses)
 
 
-def _secret_set(identifier: str, group: _Group, near: list[NearMiss], variables: Variables) -> SecretSet:
+def _secret_set(
+    identifier: str, group: _Group, near: list[NearMiss], variables: Variables, known: Collection[str]
+) -> SecretSet:
     found = {part: Variable(name, variables[name]) for part, name in group.items()}
     password = found.get("password")
     return SecretSet(
@@ -220,8 +257,8 @@ def _secret_set(identifier: str, group: _Group, near: list[NearMiss], variables:
         user=found.get("user"),
         password=password,
         near_misses=tuple(miss.but(value=variables[miss.variable]) for miss in near),
-        shown_server=shown(found.get("server"), password),
-        shown_user=shown(found.get("user"), password),
+        shown_server=_shown("server", found.get("server"), password, known),
+        shown_user=_shown("user", found.get("user"), password, known),
     )
 
 
@@ -230,11 +267,29 @@ def with_names(miss: NearMiss) -> str:
     return variable_name(miss.identifier, miss.part)
 
 
-def _hidden_in(value: Secret) -> Iterator[Secret]:
-    """The credential in a server or user value that is not shown."""
-    text = value.reveal()
-    if looks_secret(text):
+def _hidden_in(part: Part, value: str) -> Iterator[str]:
+    """The credentials in a server or user value."""
+    if looks_secret(value):
         yield value
-    pair = re.search(r"([^/\s:]+):([^/\s]+)@", text)
-    if pair:
-        yield Secret(pair[2])
+    yield from credentials_in(value)
+    password = next(_before_hosts(value), None)
+    if password is None and part == "user" and (pair := _PAIR.fullmatch(value)):
+        password = pair[1]
+    if password is not None:
+        from urllib.parse import unquote
+
+        yield password
+        yield unquote(password)
+
+
+def _before_hosts(text: str) -> Iterator[str]:
+    """The passwords in a text that stand before a host, as in user:password@host."""
+    for word in text.split():
+        at = word.rfind("@")
+        while at > 0 and _DIGEST.match(word, at + 1):
+            at = word.rfind("@", 0, at)
+        scheme, separator, rest = word[: max(0, at)].partition("://")
+        login = rest if separator and ":" not in scheme else word[: max(0, at)]
+        user, _, password = login.partition(":")
+        if user.rpartition("/")[2] and password:
+            yield password

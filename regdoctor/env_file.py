@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 from regdoctor.secret import Secret
 
@@ -14,6 +15,10 @@ LIMIT = 16 << 20
 """Bytes of a file that are read; Codespaces' own limit is 100 secrets of 48 KB for each owner."""
 
 
+BLANKS = 1000
+"""Blanks in a row that no file has for any good reason."""
+
+
 class EnvFileError(Exception):
     """The file cannot be read as variables. Its words hold none of the file's."""
 
@@ -23,8 +28,6 @@ def read_env_file(path: str) -> Variables:
 
     Raises `EnvFileError` with one sentence.
     """
-    from dotenv.parser import parse_stream
-
     try:
         with open(path, "rb") as file:
             raw = file.read(LIMIT + 1)
@@ -32,11 +35,23 @@ def read_env_file(path: str) -> Variables:
         raise EnvFileError(f"{path} cannot be read: {error.strerror}") from None
     if len(raw) > LIMIT:
         raise EnvFileError(f"{path} is larger than {LIMIT >> 20} MB")
+    return variables_in(raw, path)
+
+
+def variables_in(raw: bytes, path: str) -> Variables:
+    """The variables in what a file holds. Raises `EnvFileError`, in which the file is called by its path."""
+    from dotenv.parser import parse_stream
+
     if b"\0" in raw:
         raise EnvFileError(f"{path} is no text file: it holds a NUL byte")
-    variables: dict[str, Secret] = {}
     # What is no UTF-8 travels as the environment's own bytes would.
-    for binding in parse_stream(io.StringIO(raw.decode("utf-8-sig", "surrogateescape"))):
+    text = raw.decode("utf-8-sig", "surrogateescape")
+    # The package looks for a comment behind each of them, again and again.
+    if blanks := re.search(rf"[^\S\r\n]{{{BLANKS}}}", text):
+        line = text.count("\n", 0, blanks.start()) + 1
+        raise EnvFileError(f"{path}, line {line}: there are {BLANKS} blanks in a row")
+    variables: dict[str, Secret] = {}
+    for binding in parse_stream(io.StringIO(text)):
         if binding.error:
             raise EnvFileError(f"{path}, line {binding.original.line}: this is not NAME=VALUE")
         if binding.key is not None and binding.value is not None:

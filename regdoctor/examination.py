@@ -6,6 +6,7 @@ import importlib
 import time
 
 from regdoctor.checks.case import EXPIRED, LOGIN, NETWORK, Case, Outcome
+from regdoctor.crash import kind_and_place
 from regdoctor.model import SEVERITIES, CheckResult, Fix, Image, SetResult
 from regdoctor.registries import recognise_server
 from regdoctor.registries.credentials import credential_of
@@ -147,16 +148,15 @@ def _declined(settings: Settings) -> dict[str, str]:
 
 def crashed(case: Case, title: str, error: Exception) -> Finding:
     """A crash as a finding."""
-    return case.finding("internal-error", evidence=(crash_in(title, error),))
+    cause, told = told_of_crash(title, error)
+    return case.finding(cause, evidence=(told,))
 
 
-def crash_in(title: str, error: Exception) -> str:
-    """What is told of a crash: an exception's words may hold anything, so only its kind and place."""
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "nowhere"
-    return f"{type(error).__name__} at {place} in the check {title}"
+def told_of_crash(title: str, error: Exception) -> tuple[str, str]:
+    """The cause behind a crash, and what is told of it."""
+    if isinstance(error, ImportError):
+        return "package-missing", f"there is no package {error.name}"
+    return "internal-error", f"{kind_and_place(error)} in the check {title}"
 
 
 def findings_of(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:

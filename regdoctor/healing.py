@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regdoctor.checks.value import QUOTES
-from regdoctor.discovery import discover
+from regdoctor.discovery import discover, secrets_in
 from regdoctor.model import worst
 from regdoctor.record import Record
 from regdoctor.secret import Secret, strip_unseen
@@ -90,11 +90,13 @@ class Healer:
 
     def try_fixes(self, variables: Variables, fixes: tuple[Fix, ...]) -> tuple[Finding, ...] | None:
         """The findings of the set that the fixes make; None where they make none that can be judged."""
-        sets = discover(apply_fixes(variables, fixes)).sets
+        fixed = apply_fixes(variables, fixes)
+        found = discover(fixed)
+        sets = found.sets
         if len(sets) != 1:
             return None
-        if sets[0].password is not None:
-            self._on_new_secret(sets[0].password.value)
+        for secret in secrets_in(found, fixed):
+            self._on_new_secret(secret)
         mended = self._examine(sets[0], quiet=True)
         judged = mended.case.proved or worst(mended.findings) == "error"
         return mended.findings if judged else None

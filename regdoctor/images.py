@@ -10,7 +10,7 @@ from regdoctor.checks import pull
 from regdoctor.checks.case import PULL, SPACE, Case, HostFacts
 from regdoctor.checks.claims import claim_without_set, sets_for
 from regdoctor.checks.pull_case import Claim, PullCase, pull_endpoint
-from regdoctor.examination import crash_in
+from regdoctor.examination import told_of_crash
 from regdoctor.ledger import ordered
 from regdoctor.model import CheckResult, Image, ImageResult
 from regdoctor.platforms import platform_of
@@ -70,14 +70,13 @@ class Images:
 
         With `--only` those of its sets, and those that the command line names.
         """
-        images = [Image(reference, OPTION) for reference in self._settings.images]
+        # One that holds a credential is not asked for: that would send it to whoever the name leads to.
+        images = [Image(self._world.named(reference), OPTION) for reference in self._settings.images]
         if self._settings.workspace is not None:
             try:
                 images += self._in_workspace(self._settings.workspace)
             except Exception as error:  # a bug costs what the workspace names, not the run
-                self.findings += (
-                    say(CAUSES["internal-error"], {}, evidence=(crash_in("workspace", error),)),
-                )
+                self.findings += (self._crashed("workspace", error, {}),)
         references = [read_reference(image.reference) for image in images]
         self.hosts = tuple(reference.domain for reference in references if reference)
         # One question for a name, however often it is named; the place in a file says most.
@@ -101,7 +100,7 @@ class Images:
         """The registry that is asked for an image."""
         reference = read_reference(image.reference)
         endpoint = pull_endpoint(reference.domain) if reference else None
-        return endpoint.authority if endpoint else None
+        return self._world.named(endpoint.authority) if endpoint else None
 
     def examine(self, image: Image, known: Known) -> ImageResult:
         """Ask whether an image may be pulled, after the sets that come before it."""
@@ -115,7 +114,7 @@ class Images:
             return self._explain(asked.but(findings=ordered(asked.findings)), self._repositories)
         except Exception as error:  # a bug costs one image, not the run
             facts = {"image": self._world.clean(image.reference)}
-            finding = say(CAUSES["internal-error"], facts, evidence=(crash_in(PULL, error),))
+            finding = self._crashed(PULL, error, facts)
             check = CheckResult(PULL, "crashed", findings=(finding,))
             return self._blank(image).but(checks=(check,), findings=(finding,))
 
@@ -128,6 +127,10 @@ class Images:
             evidence = f"its set {result.set_id} was still being examined"
         case = self._case(result.image, Claim(result.set_id), None)
         return case.finding("timeout-overall", evidence=(evidence,), seconds=f"{self._settings.timeout:g}")
+
+    def _crashed(self, title: str, error: Exception, facts: dict[str, str]) -> Finding:
+        cause, told = told_of_crash(title, error)
+        return say(CAUSES[cause], facts, evidence=(self._world.clean(told),))
 
     def _blank(self, image: Image) -> ImageResult:
         return ImageResult(image, next((each.id for each in sets_for(image, self._sets)), None))

@@ -8,7 +8,7 @@ from functools import partial
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding as say
 from regdoctor.checks.stored_login import config_findings
-from regdoctor.examination import crash_in
+from regdoctor.examination import told_of_crash
 from regdoctor.model import Docker, Event
 from regdoctor.probes.deadline import Deadline, run_within
 from regdoctor.workers import in_thread
@@ -91,14 +91,14 @@ class Machine:
 
     def _read(self, log: CreationLog, tell: Callable[[Event], None]) -> None:
         try:
-            tell(LogRead(log.findings(self._deadline)))
+            tell(LogRead(log.findings(self._deadline, self._world.redactor)))
         except TimeoutError:
             return  # the run is over, and says so
         except OSError:
             tell(LogRead(()))  # many codespaces show it to nobody but the one who made them
         except Exception as error:  # a bug costs what the log tells, not the run
-            seen = (crash_in("creation log", error),)
-            tell(LogRead((say(CAUSES["internal-error"], {}, evidence=seen),)))
+            cause, told = told_of_crash("creation log", error)
+            tell(LogRead((say(CAUSES[cause], {}, evidence=(told,)),)))
 
     def _of_the_engine(self) -> tuple[Finding, ...]:
         engine = self._engine

@@ -1,4 +1,4 @@
-"""A report on its way out: in the form that was asked for, to where it was asked for."""
+"""What was asked for, on its way out: in its form, and to where it shall go."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from regdoctor.summary import Tally
 
 
-def print_report(report: Report, options: argparse.Namespace, environ: Mapping[str, str]) -> None:
-    """Print a report; raises `OutputError` where it does not get out whole."""
+def print_report(
+    report: Report, options: argparse.Namespace, environ: Mapping[str, str], *, brief: bool
+) -> None:
+    """Print a report, or as text a line of it; raises `OutputError` where it does not get out whole."""
     if options.format == "text":
-        from regdoctor.report.text import lay_out
+        from regdoctor.report.text import in_one_line, lay_out
 
         ascii_only = options.output is None and not speaks_unicode()
-        print_lines(lay_out(report, trace=options.trace, ascii_only=ascii_only), options, environ)
+        line = (in_one_line(report, ascii_only=ascii_only),) if brief else ()
+        print_lines(line or lay_out(report, trace=options.trace, ascii_only=ascii_only), options, environ)
         return
     from regdoctor.report.formats import render
 
@@ -55,3 +58,16 @@ def print_tally(tally: Tally, options: argparse.Namespace, environ: Mapping[str,
         print_lines(as_text(tally, ascii_only=ascii_only), options, environ)
         return
     write((as_json if options.format == "json" else as_markdown)(tally), options.output)
+
+
+def print_completions(shell: str) -> None:
+    """Print the script by which a shell completes regdoctor's words; raises `OutputError`."""
+    from pkgutil import get_data
+
+    from regdoctor.causes import CAUSES
+    from regdoctor.report.formats import FORMATS
+
+    script = (get_data("regdoctor", f"completions/regdoctor.{shell}") or b"").decode()
+    for name, words in (("@CAUSES@", CAUSES), ("@FORMATS@", FORMATS)):
+        script = script.replace(name, " ".join(words))
+    write(script, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import NoReturn
 
 MASK = "***"
@@ -54,19 +54,29 @@ class Secret:
 
 def to_bytes(text: str) -> bytes:
     """The bytes that the environment held: those that were no UTF-8 come back as they were."""
-    return text.encode("utf-8", "surrogateescape")
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")  # half a character, as JSON can escape one
+
+
+def whole_characters(text: str) -> str:
+    """A text of a JSON document as Go reads it: U+FFFD stands for half a character."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 _UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
 """What no URL quotes (RFC 3986, section 2.3)."""
 
 
-def _quoted(raw: bytes, escape: str = "%%%02X", safe: bytes = b"") -> str:
+def _quoted(raw: bytes, safe: bytes = b"") -> str:
     """Bytes as a URL holds them; `urllib.parse` takes longer to load than most runs have to do."""
-    return "".join(chr(byte) if byte in _UNRESERVED or byte in safe else escape % byte for byte in raw)
+    return "".join(chr(byte) if byte in _UNRESERVED or byte in safe else f"%{byte:02X}" for byte in raw)
 
 
-def _in_json(value: str) -> Iterable[str]:
+def _in_json(value: str) -> Iterator[str]:
     """A text as JSON holds it."""
     if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
         yield value
@@ -77,22 +87,26 @@ def _in_json(value: str) -> Iterable[str]:
         yield json.dumps(value, ensure_ascii=ascii_only)[1:-1]
 
 
-def _forms(value: str) -> Iterable[str]:
-    """The ways in which a peer may spell a value back: raw, encoded, quoted, escaped."""
+def _forms(value: str) -> Iterator[str]:
+    """The ways in which a peer may spell a value back: raw, encoded, quoted, escaped; in any case."""
     import binascii
 
     raw = to_bytes(value)
     yield value
     yield raw.decode("utf-8", "replace")
-    yield _quoted(raw, safe=b"/")
-    for escape in ("%%%02X", "%%%02x"):
-        quoted = _quoted(raw, escape)
-        yield quoted
-        yield quoted.replace("%20", "+")
+    yield " ".join(value.split())
+    for safe in (b"", b"/"):
+        quoted = _quoted(raw, safe)
+        for once in (quoted, quoted.replace("%20", "+")):
+            yield once
+            yield _quoted(once.encode(), safe)
     for spelt in _in_json(value):
         yield spelt
+        yield from _in_json(spelt)
         # Go escapes the characters of HTML as well.
         yield spelt.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    yield from _in_html(value)
+    yield raw.hex()
     # Base64 of something that ends in the value (user:password) starts at any of three offsets; the
     # characters at the seams also depend on the neighbours and are left out.
     for offset in range(3):
@@ -103,14 +117,36 @@ def _forms(value: str) -> Iterable[str]:
             yield form.replace("+", "-").replace("/", "_")
 
 
+def _in_html(value: str) -> Iterator[str]:
+    """A value in a page, as Python and as Go put it there."""
+    for quotes in (("&quot;", "&#x27;", "+"), ("&#34;", "&#39;", "&#43;")):
+        page = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        for character, escape in zip("\"'+", quotes, strict=True):
+            page = page.replace(character, escape)
+        yield page
+
+
+def _small(text: str) -> str:
+    """A text in small letters, and no longer by that: a few letters become two."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
 class Redactor:
     """Removes known credentials from texts that come from outside.
 
-    It knows the raw, base64, URL-quoted, JSON-escaped and reversed forms of each value, and masks any
-    eight characters in a row of one. Shorter values are masked where they stand alone.
+    It knows the raw, base64, URL-quoted, JSON-escaped, HTML-escaped, hexadecimal and reversed forms of each
+    value, in capital and small letters, and masks any eight characters in a row of one. Shorter values are
+    masked where they stand alone.
     """
 
     def __init__(self, secrets: Iterable[Secret] = ()) -> None:
+        import threading
+
+        self._lock = threading.Lock()
+        """Of those that add: what two of them learn at once must both be known."""
         self._values: set[str] = set()
         self._windows: set[str] = set()
         self._haystack = ""
@@ -125,21 +161,24 @@ class Redactor:
         value = secret.reveal()
         if not value or value in self._values:
             return
-        self._values.add(value)
-        if len(value) < WINDOW:
-            self._short.add(value)
+        with self._lock:
+            if len(value) < WINDOW:
+                self._short.add(value)
+            else:
+                forms = {spelt for form in map(_small, _forms(value)) for spelt in (form, form[::-1])}
+                self._add_forms(forms, as_a_whole=len(value) > LONG)
+            self._values.add(value)
+
+    def _add_forms(self, forms: Iterable[str], *, as_a_whole: bool) -> None:
+        windows = (form[at : at + WINDOW] for form in forms for at in range(len(form) - WINDOW + 1))
+        if not as_a_whole:
+            self._windows.update(windows)
             return
-        forms = {spelt for form in _forms(value) for spelt in (form, form[::-1])}
-        if len(value) > LONG:
-            if not self._marks:
-                self._marks = bytearray(_MARKS)
-            for form in forms:
-                for at in range(len(form) - WINDOW + 1):
-                    self._marks[hash(form[at : at + WINDOW]) % _MARKS] = 1
-            # One assignment: other threads may be redacting meanwhile.
-            self._haystack = "\0".join((self._haystack, *forms))
-            return
-        self._windows.update(form[at : at + WINDOW] for form in forms for at in range(len(form) - WINDOW + 1))
+        if not self._marks:
+            self._marks = bytearray(_MARKS)
+        for window in windows:
+            self._marks[hash(window) % _MARKS] = 1
+        self._haystack = "\0".join((self._haystack, *forms))
 
     def _holds(self, window: str) -> bool:
         if window in self._windows:
@@ -147,19 +186,25 @@ class Redactor:
         marks = self._marks
         return bool(marks) and bool(marks[hash(window) % _MARKS]) and window in self._haystack
 
+    def reveals(self, text: str) -> bool:
+        """Whether a known value stands in a text as it is, all of it, in whatever case."""
+        small = _small(text)
+        return any(len(value) >= WINDOW and _small(value) in small for value in tuple(self._values))
+
     def __call__(self, text: str) -> str:
         """The text with every trace of the known values masked."""
         if (self._windows or self._haystack) and len(text) >= WINDOW:
+            small = _small(text)
             pieces: list[str] = []
             kept_from = at = 0
             last = len(text) - WINDOW
             while at <= last:
-                if not self._holds(text[at : at + WINDOW]):
+                if not self._holds(small[at : at + WINDOW]):
                     at += 1
                     continue
                 pieces += (text[kept_from:at], MASK)
                 end = at + WINDOW
-                while end < len(text) and self._holds(text[end - WINDOW + 1 : end + 1]):
+                while end < len(text) and self._holds(small[end - WINDOW + 1 : end + 1]):
                     end += 1
                 kept_from = at = end
             text = "".join(pieces) + text[kept_from:]
@@ -186,22 +231,38 @@ def _mask_alone(text: str, value: str) -> str:
 _INVISIBLE = (
     ("\x7f", "\x9f"),
     ("\u00ad", "\u00ad"),
+    ("\u034f", "\u034f"),
+    ("\u0600", "\u0605"),
     ("\u061c", "\u061c"),
+    ("\u06dd", "\u06dd"),
+    ("\u070f", "\u070f"),
+    ("\u0890", "\u0891"),
+    ("\u08e2", "\u08e2"),
     ("\u115f", "\u1160"),
     ("\u17b4", "\u17b5"),
-    ("\u180e", "\u180e"),
+    ("\u180b", "\u180f"),
     ("\u200b", "\u200f"),
     ("\u2028", "\u202e"),
     ("\u2060", "\u206f"),
     ("\u3164", "\u3164"),
     ("\ud800", "\udfff"),
+    ("\ufe00", "\ufe0f"),
     ("\ufeff", "\ufeff"),
     ("\uffa0", "\uffa0"),
-    ("\ufff9", "\ufffb"),
-    ("\U000e0000", "\U000e007f"),
+    ("\ufff0", "\ufffb"),
+    ("\U000110bd", "\U000110bd"),
+    ("\U000110cd", "\U000110cd"),
+    ("\U00013430", "\U0001343f"),
+    ("\U0001bca0", "\U0001bca3"),
+    ("\U0001d173", "\U0001d17a"),
+    ("\U000e0000", "\U000e0fff"),
 )
-"""Control, bidirectional, zero-width and unpaired characters, from first to last: shown as escapes, never
-obeyed. The control characters of ASCII besides."""
+"""Control, bidirectional, zero-width, unpaired and ignorable characters, from first to last: shown as
+escapes, never obeyed. The control characters of ASCII besides.
+
+The categories Cc, Cf, Cs, Zl and Zp of Unicode, and its property Default_Ignorable_Code_Point:
+https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt
+"""
 
 
 def _is_invisible(character: str) -> bool:

@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
 def rename_groups(discovery: Discovery) -> dict[str, tuple[Fix, ...]]:
     """The renames that make a whole set of such variables, by its identifier."""
-    groups: dict[str, tuple[Fix, ...]] = {}
+    groups: dict[str, list[Fix]] = {}
     for miss in discovery.near_misses:
-        fix = Fix("rename", miss.variable, to=with_names(miss))
-        groups[miss.identifier] = (*groups.get(miss.identifier, ()), fix)
+        groups.setdefault(miss.identifier, []).append(Fix("rename", miss.variable, to=with_names(miss)))
     return {
-        identifier: fixes
+        identifier: tuple(fixes)
         for identifier, fixes in groups.items()
         if len(fixes) == len({fix.to for fix in fixes}) == len(PARTS)
     }

@@ -26,6 +26,25 @@ CAUSES: tuple[Cause, ...] = (
         ),
     ),
     Cause(
+        id="package-missing",
+        family=FAMILY,
+        title="A package that regdoctor needs cannot be loaded",
+        explanation=(
+            "A part of the work is done by packages of others, and one of them is not there. Most likely "
+            "the single file found no folder to unpack it to, because the disk is full or may only be read; "
+            "or regdoctor was installed without it. Your secrets have nothing to do with it, and what the "
+            "other checks found holds."
+        ),
+        steps=(
+            Step("See whether the disk is full.", command="df -h"),
+            Step(
+                "If it is, or may only be read, name a folder that can be written to.",
+                command='TMPDIR="$HOME" python3 regdoctor.pyz report',
+            ),
+            Step("If regdoctor was installed as a package, install it again with all that it needs."),
+        ),
+    ),
+    Cause(
         id="unknown",
         family=FAMILY,
         title="The reason for this failure is not known to regdoctor",

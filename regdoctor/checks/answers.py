@@ -70,6 +70,9 @@ _TO_A_PULL = _WITHOUT_CREDENTIAL | {400: "unknown", 401: "pull-denied", 403: "pu
 
 def words_of(response: Response) -> str:
     """A registry's own words in an answer: the messages of its errors, or the start of its text."""
+    coding = response.header("content-encoding")
+    if coding and coding.lower() != "identity":
+        return f"compressed as {coding[:40]}, which was not asked for"
     return words_in(response.text)
 
 
@@ -114,6 +117,9 @@ def evidence_of(case: Case, response: Response, asked: str | None = None) -> tup
     for name in ("location", "retry-after", "server", "content-type"):
         value = response.header(name)
         wanted = name in ("location", "retry-after") or response.status in (200, 404)
+        if name == "location" and value:
+            # Behind the question mark stands what opens a storage's door.
+            value = value.partition("?")[0]
         if value and wanted:
             lines.append(f"{name.title()}: {value[:200]}")
     return tuple(lines)
@@ -144,14 +150,14 @@ def _read(case: Case, response: Response, meanings: dict[int, str], during: str 
 
     # A challenge to a pull says no more than that: with which scope to come again.
     challenge = "" if during == "pull" else response.header("www-authenticate") or ""
-    told = f"{words_of(response)} {challenge}"
+    told = f"{words_of(response)} {challenge[:_LENGTH]}"
     signature = recognise(told, case.registry.id, during) if response.status < 500 else None
     also: tuple[str, ...] = ()
     if signature is not None:
         cause, also = signature.cause, signature.also_possible
-    elif response.status >= 500:
+    elif 500 <= response.status < 600:
         cause = "registry-unavailable"
-    elif 300 <= response.status < 400:
+    elif 300 <= response.status < 400 or response.status >= 600:
         cause = "not-a-registry"
     else:
         cause = meanings.get(response.status, "unknown")
@@ -162,7 +168,7 @@ def _read(case: Case, response: Response, meanings: dict[int, str], during: str 
 def _refusal(case: Case, response: Response, asked: str, meanings: dict[int, str]) -> Finding:
     refusal, evidence = _read(case, response, meanings), evidence_of(case, response, asked)
     words = case.clean(words_of(response) or "nothing")
-    facts = {"status": f"HTTP {response.status}", "words": words, "host": asked}
+    facts = {"status": f"HTTP {response.status}", "words": words, "host": case.peer(asked)}
     if meanings is _WITH_CREDENTIAL:
         return reread(case, refusal, evidence, facts)
     return case.finding(

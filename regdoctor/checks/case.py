@@ -230,6 +230,11 @@ class Case:
         """A text from outside, fit to be shown: no credential, no acting character."""
         return self.world.clean(text)
 
+    def peer(self, host: str) -> str:
+        """A host that was asked, fit to be shown: one that a peer has named is a text from outside."""
+        own = self.endpoint is not None and host == self.endpoint.authority
+        return self.world.named(host) if own else self.clean(host)
+
     def finding(
         self,
         cause: str,
@@ -247,9 +252,14 @@ class Case:
             {**self.facts(), **facts, **more},
             evidence=tuple(map(self.clean, evidence)),
             also_possible=also_possible,
-            fixes=fixes,
+            fixes=tuple(map(self._harmless, fixes)),
             severity=severity,
         )
+
+    def _harmless(self, fix: Fix) -> Fix:
+        """A fix that tells no credential: where the right value would be one, the user has to supply it."""
+        tells = fix.value is not None and self.world.named(fix.value) != fix.value
+        return Fix("replace", fix.variable) if tells else fix
 
     def failure(self, failure: ProbeFailure) -> Finding:
         """Say what a probe met."""
@@ -290,9 +300,10 @@ class Case:
         if secret_set.shown_user:
             known["user"] = self.clean(secret_set.shown_user)
         if self.endpoint is not None:
-            known["host"] = known["address"] = self.endpoint.authority
+            authority = self.endpoint.authority
+            known["host"] = known["address"] = self.world.named(authority)
             known["port"] = str(self.endpoint.port)
-            known["right_server"] = right_server(secret_set.text("server")) or self.endpoint.authority
+            known["right_server"] = self.world.named(right_server(secret_set.text("server")) or authority)
         return known
 
 

@@ -27,7 +27,7 @@ def check(case: Case) -> Outcome:
             return Outcome("error", findings=(found.but(evidence=evidence),))
         return case.failed(_of_a_known_name(failure, case))
     host.addresses = addresses
-    detail = ", ".join(addresses)
+    detail = case.clean(", ".join(addresses))
     if proxy is not None:
         return Outcome("ok", detail=case.clean(f"proxy {proxy.shown} from {proxy.variable}: {detail}"))
     if world.override(asked):

@@ -14,16 +14,23 @@ if TYPE_CHECKING:
     from regdoctor.probes.engine import Engine
 
 NAME = "engine"
+_UNSEEN = "the registry's challenge was not seen, so the Engine alone knows whom it told"
 
 
 def check(case: Case, engine: Engine) -> Outcome:
-    """Log in by the Engine once; the same credential is not sent again in this run."""
+    """Log in by the Engine once; the same credential is not sent again in this run.
+
+    It is not asked where it would send the credential to somebody who does not deserve it, or would itself be
+    sent it unencrypted.
+    """
     from regdoctor.causes.signatures import recognise
 
     for challenge in case.challenges:
         if challenge.scheme == "bearer" and (finding := distrusted(case, challenge)):
-            said = (*finding.evidence, "the Engine would have sent it there")
+            said = (*finding.evidence, "the Engine would have sent it there, so it was not asked")
             return Outcome("error", findings=(finding.but(evidence=said),))
+    if engine.in_clear:
+        return _in_clear(case, engine)
     server = right_server(case.secret_set.text("server")) or ""
     key = (NAME, case.host.endpoint, case.user, case.password)
     try:
@@ -35,7 +42,10 @@ def check(case: Case, engine: Engine) -> Outcome:
     if words is None:
         case.proved = True
         case.world.refusals.forget(case.sent)
-        return Outcome("ok", detail=case.clean(f"docker login succeeded, Engine {engine.docker.version}"))
+        unseen = "" if case.challenges else f"; {_UNSEEN}"
+        return Outcome(
+            "ok", detail=case.clean(f"docker login succeeded, Engine {engine.docker.version}{unseen}")
+        )
     signature = recognise(words, case.registry.id)
     cause = signature.cause if signature else "unknown"
     also = signature.also_possible if signature else ()
@@ -44,6 +54,15 @@ def check(case: Case, engine: Engine) -> Outcome:
     if CAUSES[cause].family not in (network.FAMILY, docker.FAMILY):
         finding = case.note_refusal(finding)
     return Outcome("error", findings=(finding,))
+
+
+def _in_clear(case: Case, engine: Engine) -> Outcome:
+    host = case.clean(engine.host)
+    why = f"the Engine at {host} would be sent the password unencrypted, so it was not asked"
+    if case.settings.engine != "docker":
+        return Outcome("skipped", reason=why)
+    facts = {"realm": host}
+    return Outcome("error", findings=(case.finding("realm-not-trusted", evidence=(why,), facts=facts),))
 
 
 def _log_in(case: Case, engine: Engine, server: str) -> str | None:

@@ -116,7 +116,7 @@ def _refusal(case: Case, answer: Answer, where: Exchange) -> Finding:
         host=answer.asked,
         address=answer.asked,
         status=f"HTTP {answer.status}",
-        facts={"action": action[1]} if action else {},
+        facts={"action": case.clean(action[1])} if action else {},
     )
 
 

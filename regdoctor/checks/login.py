@@ -69,7 +69,9 @@ def check(case: Case) -> Outcome:
     user = case.clean(case.secret_set.shown_user or "the user")
     findings = (*told_by_api(case, None), *_used_up(case, answer.rate))
     pulls = f"; {answer.rate.in_words()}" if answer.rate else ""
-    return Outcome("ok", detail=f"{user} is accepted by {answer.accepted}{pulls}", findings=findings)
+    return Outcome(
+        "ok", detail=f"{user} is accepted by {case.peer(answer.accepted)}{pulls}", findings=findings
+    )
 
 
 def _by_password(case: Case) -> Answer:
@@ -110,7 +112,7 @@ def _refusal(case: Case, answer: Answer) -> Outcome:
     assert answer.response is not None
     if answer.token_missing:
         evidence = (*evidence_of(case, answer.response, answer.asked), "there is no token in the answer")
-        finding = case.finding("not-a-registry", evidence=evidence, host=answer.asked)
+        finding = case.finding("not-a-registry", evidence=evidence, host=case.peer(answer.asked))
         return Outcome("error", findings=(finding,))
     refusal = refusal_in(case, answer.response)
     finding = refused(case, answer.response, answer.asked)

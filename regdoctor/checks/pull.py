@@ -17,7 +17,6 @@ from regdoctor.checks import dns, login, registry, tcp, tls
 from regdoctor.checks.case import PULL, Outcome
 from regdoctor.checks.pull_rate import rate_in
 from regdoctor.checks.pull_refusal import at_its_name, refused, told_of
-from regdoctor.checks.realm import distrusted
 from regdoctor.checks.repository import REDIRECTING, Repository, no_login
 from regdoctor.checks.value import expiry, judge_values
 from regdoctor.manifest import ACCEPT, INDEXES, read_config, read_manifest
@@ -179,16 +178,14 @@ class _Asking:
         return [told, *(self._storage(self._manifest(digest, _SHORT)) if digest else ())]
 
     def _admit(self) -> None:
+        # Who is asked for a token was judged by the login; where there is none, nothing secret is sent.
         case = self.case
-        bearer = next((each for each in case.challenges if each.scheme == "bearer"), None)
-        if bearer is not None and not case.anonymous and (finding := distrusted(case, bearer)):
-            raise _Stopped(finding)
         refusal = self.repository.admit()
         if refusal is None:
             return
         if refusal.response.status == 200:
             evidence = (f"{refusal.asked} answered, and there is no token in the answer",)
-            raise _Stopped(case.finding("not-a-registry", evidence=evidence, host=refusal.asked))
+            raise _Stopped(case.finding("not-a-registry", evidence=evidence, host=case.peer(refusal.asked)))
         raise _Stopped(self._refused(refusal.response, refusal.asked, "token"))
 
     def _by_head(self) -> list[str] | None:
@@ -265,7 +262,7 @@ class _Asking:
         if answer.response.status in (200, 206, 416):
             return [f"layers come from {answer.host.authority}"] if answer.host != here else []
         if answer.response.status in REDIRECTING:
-            return ["layers are sent on to an address that was not asked, since it is not encrypted"]
+            return ["layers are sent on to an address that was not asked: not encrypted, or in this machine"]
         if answer.followed:
             raise _Stopped(self._storage_refuses(answer, here))
         raise _Stopped(self._refused(answer.response, answer.host.authority, "blob"))

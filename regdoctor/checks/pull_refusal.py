@@ -95,7 +95,7 @@ def refused(
         also_possible=tuple(dict.fromkeys(each for each in refusal.also_possible if each != refusal.cause)),
         fixes=mends(case, refusal.cause),
         severity="error",
-        facts={"status": f"HTTP {response.status}", "words": words, "host": asked},
+        facts={"status": f"HTTP {response.status}", "words": words, "host": case.peer(asked)},
     )
     if found.cause == "tag-not-found" and case.reference is not None and case.reference.digest:
         found = _by_its_digest(case, case.reference, found)

@@ -18,20 +18,30 @@ if TYPE_CHECKING:
     from regdoctor.registries import Registry
 
 
+_LENGTH = 200
+"""Characters of a realm that a title has room for."""
+
+
 def distrusted(case: Case, challenge: Challenge) -> Finding | None:
-    """The finding where a challenge's realm does not deserve the credential."""
-    why = distrust(challenge.realm, case.host.endpoint, case.registry)
-    if why is None:
-        return None
-    evidence = (f"realm: {challenge.realm or '(none)'}", why)
-    return case.finding("realm-not-trusted", evidence=evidence, realm=case.clean(challenge.realm))
+    """The finding where a challenge's realm does not deserve the credential.
+
+    Of several realms in one challenge each has to: who reads them need not take the same one.
+    """
+    realms = tuple(value for name, value in challenge.parameters if name == "realm") or ("",)
+    for realm in realms:
+        why = distrust(realm, case.host.endpoint, case.registry)
+        if why is not None:
+            evidence = (f"realm: {realm or '(none)'}", why)
+            named = {"realm": case.clean(realm[:_LENGTH])} if realm else {}
+            return case.finding("realm-not-trusted", evidence=evidence, facts=named)
+    return None
 
 
 def distrust(realm: str, registry_host: Endpoint, registry: Registry) -> str | None:
     """Why a credential must not be sent to a realm; None where it may.
 
-    It may go to the registry's own host, to a host of the same site, or to one that the vendor is known
-    to use; over HTTPS, or on this machine itself.
+    It may go to the registry's own host, to a host of the same site, or from a vendor's registry to a host
+    that this vendor is known to use; over HTTPS, or on this machine itself.
     """
     if not realm.isascii() or not realm.isprintable() or " " in realm:
         return "the address that the registry gives for tokens cannot be read"
@@ -51,11 +61,12 @@ def distrust(realm: str, registry_host: Endpoint, registry: Registry) -> str | N
             return "the password would travel unencrypted"
     elif parts.scheme != "https":
         return f"tokens would come by {parts.scheme or 'no protocol'}"
-    if host == registry_host.host or registry.may_ask_for_token(host):
+    own = registry.is_login_host(registry_host.host) or registry_host.host == registry.login_host
+    if host == registry_host.host or (own and registry.may_ask_for_token(host)):
         return None
     if is_loopback(host) and registry_host.loopback:
         return None
-    shared = registry.own_realm_only and registry.is_login_host(registry_host.host)
+    shared = own and registry.own_realm_only
     if not shared and _site(host) == _site(registry_host.host):
         return None
     return f"{host} does not belong to {registry_host.host}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from regdoctor.challenge import read_challenges
+from regdoctor.challenge import is_too_much, read_challenges
 from regdoctor.checks.answers import evidence_of, refused_at_the_door
 from regdoctor.checks.case import LOGIN, Case, Outcome
 from regdoctor.checks.value import judge_values
@@ -51,7 +51,6 @@ def look(case: Case) -> Outcome:
     except ProbeFailure as failure:
         return case.failed(failure)
     if response.status == 401:
-        case.challenges = read_challenges(response.all_headers("www-authenticate"))
         return _challenged(case, response)
     if response.status == 200:
         return _open_door(case, response)
@@ -66,7 +65,10 @@ def _ask(case: Case) -> Response:
         location = response.header("location") if response.status in (301, 302, 303, 307, 308) else None
         if location is None:
             return response
-        target = urlsplit(urljoin(f"https://{host.endpoint.authority}{path}", location))
+        try:
+            target = urlsplit(urljoin(f"https://{host.endpoint.authority}{path}", location))
+        except ValueError:
+            return response
         if target.netloc.lower() != host.endpoint.authority or not target.path:
             return response
         path = target.path
@@ -74,7 +76,13 @@ def _ask(case: Case) -> Response:
 
 
 def _challenged(case: Case, response: Response) -> Outcome:
-    challenges = case.challenges
+    told = response.all_headers("www-authenticate")
+    if is_too_much(told):
+        # Docker reads all of it, and would go wherever the rest leads: nobody logs in here.
+        said = f"{case.host.endpoint.authority} asks to log in in more ways, or longer, than any registry"
+        return Outcome("error", findings=(case.finding("not-a-registry", evidence=(said,)),), stops=LOGIN)
+    challenges = read_challenges(told)
+    case.challenges = challenges
     if not any(challenge.scheme in _TAKEN for challenge in challenges):
         schemes = ", ".join(challenge.scheme for challenge in challenges) or "no way at all"
         evidence = (*evidence_of(case, response), f"it offers to log in by: {schemes}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from regdoctor.address import Endpoint, endpoint_of, is_host, is_ip_address, normal_host
+from regdoctor.address import Endpoint, endpoint_of, is_host, is_inward, is_ip_address, normal_host
 from regdoctor.checks.token import ask_for_token, basic
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.record import Record
@@ -123,8 +123,8 @@ class Repository:
             self._left -= len(response.body)
             location = response.header("location") if response.status in REDIRECTING else None
             scheme = "http" if plain else "https"
-            target = location and _target(urljoin(f"{scheme}://{endpoint.authority}{path}", location))
-            if not target or (target[0].loopback and not here.endpoint.loopback):
+            target = location and _target(f"{scheme}://{endpoint.authority}{path}", location)
+            if not target or (is_inward(target[0].host) and not here.endpoint.loopback):
                 break
             last, (endpoint, path, plain) = endpoint, target
             if endpoint != last:
@@ -133,10 +133,10 @@ class Repository:
         return Answer(response, endpoint, endpoint != here.endpoint)
 
 
-def _target(url: str) -> tuple[Endpoint, str, bool] | None:
+def _target(here: str, location: str) -> tuple[Endpoint, str, bool] | None:
     """Where a redirect leads, and whether in plain HTTP, which is followed on this machine alone."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(urljoin(here, location))
         host = normal_host(parts.hostname or "")
         port = parts.port
     except (ValueError, UnicodeError):

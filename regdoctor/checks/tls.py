@@ -20,7 +20,7 @@ def check(case: Case) -> Outcome:
     try:
         done = case.host.once(NAME, case.deadline, lambda: _shake_hands(case))
     except ProbeFailure as failure:
-        return case.failed(failure)
+        return _failed(case, failure)
     if done is None:
         reason = "plain HTTP on this machine's own address, which Docker permits there alone"
         return Outcome("skipped", reason=reason)
@@ -30,6 +30,20 @@ def check(case: Case) -> Outcome:
     days = certificate.days_left()
     left = f"{days} days left" if days >= _RENEWAL else f"only {days} days left"
     return Outcome("ok", detail=case.clean(f"{done.protocol}, certificate by {certificate.issuer}, {left}"))
+
+
+def _failed(case: Case, failure: ProbeFailure) -> Outcome:
+    proxy = case.world.proxy(case.host.endpoint)
+    if proxy is not None:
+        said = f"all this came through the proxy {proxy.shown}, which {proxy.variable} names"
+        also = tuple(dict.fromkeys((*failure.also_possible, "proxy-error")))
+        evidence = (*failure.evidence, said)
+        failure = ProbeFailure(failure.cause, *evidence, also_possible=also, facts=failure.facts)
+    outcome = case.failed(failure)
+    if failure.cause != "tls-plain-http":
+        return outcome
+    # Where its configuration permits that, the Engine sends the password in clear. It is not asked to.
+    return outcome.but(stops=("registry", "login", "engine"))
 
 
 def _shake_hands(case: Case) -> Handshake | None:
@@ -58,11 +72,12 @@ def _speaks_http(case: Case) -> bool:
     host, world, deadline = case.host, case.world, case.stage()
     try:
         channel = world.open(host.endpoint, deadline, plain_http=True)
+        local = channel.is_local
         channel.request("GET", "/v2/", {}, deadline)
     except ProbeFailure:
         return False
-    host.plain_http = host.endpoint.loopback
-    if host.plain_http:
+    host.plain_http = local
+    if local:
         world.keep(channel)
     else:
         channel.close()

@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from urllib.parse import urlencode, urlsplit
 
 from regdoctor.address import Endpoint, endpoint_of, is_host, is_ip_address, normal_host
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.record import Record
+from regdoctor.regex import regex
 from regdoctor.secret import Secret, to_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from regdoctor.challenge import Challenge
     from regdoctor.checks.case import Case
     from regdoctor.probes.http import Response
 
 _CLIENT = ("client_id", "regdoctor")
+_LONGEST = 16 << 10
+"""Characters of a token; no server takes a header that is longer."""
+_OF_SECRETS = regex(r"token(?!_type)|secret|passw|credential|jwt|key", re.IGNORECASE)
+"""Names of what an answer hands out that is to be shown to nobody."""
 
 
 class Handed(Record):
@@ -44,7 +52,7 @@ def ask_for_token(case: Case, challenge: Challenge, scope: str | None = None) ->
 
     Raises `ProbeFailure`.
     """
-    realm = urlsplit(challenge.realm)
+    asked, realm = _endpoint(challenge), urlsplit(challenge.realm)
     service = [("service", challenge.service)] if challenge.service else []
     wanted = [*service, *([("scope", scope)] if scope else [])]
     separator = "&" if realm.query else ""
@@ -58,8 +66,7 @@ def ask_for_token(case: Case, challenge: Challenge, scope: str | None = None) ->
         account = [] if case.anonymous else [("account", case.user)]
         headers = {} if case.anonymous else basic(case)
         path += separator + urlencode([*account, _CLIENT, *wanted], errors="surrogateescape")
-    plain, asked = realm.scheme == "http", _endpoint(challenge)
-    method = "GET" if body is None else "POST"
+    plain, method = realm.scheme == "http", "GET" if body is None else "POST"
     response = case.world.ask(
         asked,
         path,
@@ -70,16 +77,22 @@ def ask_for_token(case: Case, challenge: Challenge, scope: str | None = None) ->
         plain_http=plain,
         once=not case.anonymous,
     )
-    handed = _token_in(response) if response.status == 200 else None
-    if handed is not None:
-        case.world.redactor.add(handed)
+    handed = None
+    if response.status == 200:
+        answer = _answer_in(response)
+        for secret in _secrets_in(answer):
+            case.world.redactor.add(secret)
+        handed = _token_in(answer)
     return Handed(response, asked.authority, handed)
 
 
 def basic(case: Case) -> dict[str, str]:
     """User and password as HTTP carries them."""
     pair = to_bytes(case.user) + b":" + to_bytes(case.password.reveal())
-    return {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
+    encoded = base64.b64encode(pair).decode()
+    # A password too short to be known in base64 by itself is known together with its user.
+    case.world.redactor.add(Secret(encoded))
+    return {"Authorization": f"Basic {encoded}"}
 
 
 def _endpoint(challenge: Challenge) -> Endpoint:
@@ -94,13 +107,32 @@ def _endpoint(challenge: Challenge) -> Endpoint:
     return endpoint_of(host, port or (80 if realm.scheme == "http" else 443))
 
 
-def _token_in(response: Response) -> Secret | None:
+def _answer_in(response: Response) -> object:
+    """What an answer holds; its text, where it is no JSON."""
     try:
-        answer = json.loads(response.body)
+        return json.loads(response.body)
     except (ValueError, RecursionError):
-        return None
+        return response.text
+
+
+def _secrets_in(answer: object) -> Iterator[Secret]:
+    """Every token in an answer, whether it can be used or not: none is to be shown."""
+    waiting: list[tuple[str, object]] = [("token", answer)]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.items()
+        elif isinstance(value, list):
+            waiting += ((name, each) for each in value)
+        elif isinstance(value, str) and _OF_SECRETS.search(name) and not re.search(r"\s", value.strip()):
+            yield Secret(value.strip())
+
+
+def _token_in(answer: object) -> Secret | None:
     if not isinstance(answer, dict):
         return None
     token = answer.get("token") or answer.get("access_token")
     # Whatever else stands there cannot be put into a header.
-    return Secret(token) if isinstance(token, str) and token.isascii() and token.isprintable() else None
+    if not isinstance(token, str) or not 0 < len(token) <= _LONGEST:
+        return None
+    return Secret(token) if token.isascii() and token.isprintable() else None

@@ -46,7 +46,7 @@ _PLACEHOLDERS: tuple[tuple[str, str], ...] = (
 )
 """What stands for a value in an example: words that are in it in small letters, and the pattern, which is
 asked only then."""
-_GAP = regex(r"<[^<>]*[A-Za-z][^<>]*>|\{[A-Za-z_ -]+\}")
+_GAP = regex(r"<[^<>A-Za-z]*+[A-Za-z][^<>]*+>|\{[A-Za-z_ -]+\}")
 """A gap left in a server value, as in <registry name>.azurecr.io."""
 _MANY_LINES = ("google-json-key", "google-json-key-base64", "pem")
 """Kinds of credential in which line ends are nothing unusual."""
@@ -276,28 +276,20 @@ def _server(case: Case) -> list[Finding]:
         return []
     fixes = (Fix("set", name, value=right),)
     if address.userinfo is not None:
-        return [case.finding("server-has-credentials", fixes=fixes, variable=name, right_server=right)]
+        return [case.finding("server-has-credentials", fixes=fixes, variable=name)]
     findings = []
     if address.scheme is not None and not server.startswith(registry.right_server or "\0"):
-        findings.append(
-            case.finding("server-has-scheme", fixes=fixes, right_server=right, problem=f"{address.scheme}://")
-        )
+        findings.append(case.finding("server-has-scheme", fixes=fixes, problem=f"{address.scheme}://"))
     if address.path and not (registry.login_host and re.fullmatch("/v1/?", address.path)):
-        findings.append(
-            case.finding("server-has-path", fixes=fixes, right_server=right, problem=address.path)
-        )
+        findings.append(case.finding("server-has-path", fixes=fixes, problem=case.clean(address.path)))
     host = address.host.lower().removesuffix(".")
     if trouble := registry.judge_host(host):
         findings.append(case.trouble(trouble))
     elif registry.is_alias(host):
         works = host == registry.login_host
-        findings.append(
-            case.finding(
-                "server-alias", fixes=fixes, right_server=right, severity="warning" if works else "error"
-            )
-        )
+        findings.append(case.finding("server-alias", fixes=fixes, severity="warning" if works else "error"))
     elif not findings and server != right:
-        findings.append(case.finding("server-alias", fixes=fixes, right_server=right))
+        findings.append(case.finding("server-alias", fixes=fixes))
     return findings
 
 

@@ -12,6 +12,7 @@ from regdoctor.explain.verdicts import explain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import BinaryIO
 
     from regdoctor.model import Finding, Severity, Variables
@@ -34,14 +35,14 @@ class CreationLog:
         self._failed = failed
         self._told: tuple[Finding, ...] | None = None
 
-    def findings(self, deadline: Deadline) -> tuple[Finding, ...]:
-        """What it tells of failures, as findings of no set.
+    def findings(self, deadline: Deadline, clean: Callable[[str], str]) -> tuple[Finding, ...]:
+        """What it tells of failures, as findings of no set; `clean` takes known secrets out of what is shown.
 
         Raises `OSError`, and TimeoutError where it has no end before the deadline. A pipe may keep it waiting
         for longer, and so may a look through what was read, which then serves the next who asks.
         """
         if self._told is None:
-            servers, clean = known_to(self._variables)
+            servers, _ = known_to(self._variables, {})
             with open(self.path, "rb", buffering=0) as stream:
                 end, before = _end_of(stream, deadline)
             told = explain(io.BytesIO(end), servers=servers, clean=clean, first=before + 1)

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import functools
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from regdoctor.model import Variables
-
-
-def known_to(variables: Variables) -> tuple[Mapping[str, str], Callable[[str], str]]:
-    """What the sets at hand add to a text: their servers, and the secrets that it may hold."""
-    if not any("CONTAINER_REGISTRY" in name.upper() for name in variables):
-        return {}, lambda text: text
-    # Most texts are explained where there is no set: nothing is loaded for them.
-    from regdoctor.discovery import discover
     from regdoctor.secret import Redactor
 
-    sets = discover(variables).sets
-    passwords = [found.password.value for found in sets if found.password is not None]
-    servers = {found.id: found.shown_server for found in sets if found.shown_server}
-    return servers, Redactor(passwords)
+
+def known_to(
+    variables: Variables, environ: Mapping[str, str]
+) -> tuple[Mapping[str, str], Callable[[str], str]]:
+    """What is at hand adds to a text: the servers of the sets, and every secret that the text may hold."""
+    has_sets = any("CONTAINER_REGISTRY" in name.upper() for name in variables)
+    servers = {}
+    if has_sets:
+        from regdoctor.discovery import discover
+
+        servers = {found.id: found.shown_server for found in discover(variables).sets if found.shown_server}
+
+    @functools.cache
+    def redactor() -> Redactor:
+        # Nothing is loaded for it before something is shown.
+        from regdoctor.bystanders import bystanders
+        from regdoctor.discovery import discover, secrets_in
+        from regdoctor.secret import Redactor
+
+        of_sets = secrets_in(discover(variables), variables) if has_sets else ()
+        return Redactor((*of_sets, *bystanders(environ)))
+
+    return servers, lambda text: redactor()(text)

@@ -10,13 +10,13 @@ from regdoctor.causes.signatures import LEVELS, SIGNATURES
 from regdoctor.explain.context import Context
 from regdoctor.explain.guesses import guesses
 from regdoctor.explain.logs import blocks_of
-from regdoctor.explain.masking import masked
 from regdoctor.explain.speakers import NOBODY, Speaker, as_written, nearest
 from regdoctor.explain.subjects import speaks_of_images
 from regdoctor.model import Step
 from regdoctor.record import Record
 from regdoctor.regex import regex
 from regdoctor.registries import registry_of
+from regdoctor.registries.masking import masked_in_log
 from regdoctor.secret import visible
 
 TYPE_CHECKING = False
@@ -302,7 +302,7 @@ def _merged(sightings: Iterable[_Sighting]) -> list[_Sighting]:
 def _told(
     sighting: _Sighting, others: Sequence[_Sighting], times: int, clean: Callable[[str], str]
 ) -> Explained:
-    signature, speaker = sighting.signature, sighting.speaker
+    signature, speaker = sighting.signature, _nameless(sighting.speaker, clean)
     also = signature.also_possible
     cause = CAUSES[signature.cause]
     evidence = [f"line {sighting.line}: {_shown(sighting.excerpt, clean)}"]
@@ -353,6 +353,7 @@ def _facts(speaker: Speaker) -> Mapping[str, str]:
 
 def _excerpt(text: str, needle: str) -> str:
     """The part of a line around the words that tell."""
+    text = masked_in_log(text)  # while every credential is whole
     if len(text) <= EXCERPT:
         return text
     at = max(0, text.lower().find(needle) - EXCERPT // 3)
@@ -360,7 +361,12 @@ def _excerpt(text: str, needle: str) -> str:
 
 
 def _shown(text: str, clean: Callable[[str], str]) -> str:
-    return visible(masked(clean(text)), EXCERPT + 20)
+    return clean(visible(clean(text), EXCERPT + 20))
+
+
+def _nameless(speaker: Speaker, clean: Callable[[str], str]) -> Speaker:
+    """Who speaks, without what may not be shown of the host: it is of the text as well."""
+    return speaker if speaker.host is None else speaker.but(host=clean(speaker.host))
 
 
 def _last_failure(block: Sequence[Line]) -> tuple[Sequence[Line], int] | None:
@@ -376,8 +382,9 @@ def _unknown(
     block: Sequence[Line], index: int, servers: Mapping[str, str], clean: Callable[[str], str]
 ) -> Explained:
     line = block[index]
-    evidence = (f"line {line.number}: {_shown(line.text[:EXCERPT], clean)}",)
+    words = _shown(_excerpt(line.text, ""), clean)
+    evidence = (f"line {line.number}: {words}",)
     said = finding(CAUSES["unknown"], {}, evidence=evidence)
     found = nearest([each.lower for each in block], index, servers)
-    speaker = as_written(found, [each.text for each in block], index)
+    speaker = _nameless(as_written(found, [each.text for each in block], index), clean)
     return Explained(said, speaker.registry, speaker.host, line.number, "low")

@@ -14,9 +14,11 @@ import os
 import re
 from urllib.parse import urlsplit
 
-from regdoctor.address import Endpoint, endpoint_of, is_host, is_ip_address, is_loopback
+from regdoctor.address import Endpoint, endpoint_of, is_host, is_ip_address, is_loopback, normal_host
 from regdoctor.probes.failure import ProbeFailure
+from regdoctor.probes.silence import silence_logs
 from regdoctor.record import Record
+from regdoctor.registries.aws import is_api
 from regdoctor.secret import Secret
 
 TYPE_CHECKING = False
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from regdoctor.probes.deadline import Deadline
     from regdoctor.probes.world import World
     from regdoctor.registries.registry import Exchange
+
+
+_LONGEST = 16 << 10
+"""Characters of a token; real ones have three thousand."""
 
 
 class Token(Record):
@@ -87,8 +93,10 @@ def exchange(world: World, where: Exchange, key_id: str, secret: Secret, deadlin
 
 
 def configured_endpoint(service: str, environ: Mapping[str, str]) -> str | None:
-    """The endpoint that the environment names instead of AWS's own; raises `ProbeFailure` if it is none.
+    """The endpoint that the environment names instead of the usual one; raises `ProbeFailure` if it is none.
 
+    It may be another of AWS's own, or on this machine: a key is for AWS, and who can set a variable, by a
+    file of the repository for example, need not be the one whom the key belongs to.
     https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
     """
     if environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":
@@ -106,6 +114,10 @@ def configured_endpoint(service: str, environ: Mapping[str, str]) -> str | None:
     if not usable or url != url.strip():
         what = f"{name} holds no address of the form https://HOST"
         raise ProbeFailure("not-a-registry", what, facts={"host": name})
+    host = normal_host(parts.hostname or "")
+    if not (is_api(host) or is_loopback(host)):
+        what = f"{name} names {host}, which is neither AWS's nor this machine"
+        raise ProbeFailure("realm-not-trusted", what, facts={"realm": host, "host": name})
     return url
 
 
@@ -114,15 +126,12 @@ def _is_place(host: str) -> bool:
 
 
 def _client(where: Exchange, key_id: str, secret: Secret, endpoint_url: str | None) -> Any:
-    import logging
-
+    silence_logs()
     import boto3
     import botocore.session
     from botocore.config import Config
     from botocore.loaders import Loader
 
-    # At DEBUG botocore logs whole answers, tokens included.
-    logging.getLogger("botocore").propagate = False
     ambient = botocore.session.Session.SESSION_VARIABLES
     # Nothing is read from AWS's variables and files.
     defaults = {name: (None, None, default, convert) for name, (_, _, default, convert) in ambient.items()}
@@ -220,12 +229,12 @@ def _token(answer: Mapping[str, Any], asked: str) -> Token:
     # ECR answers with a list, ECR Public with one.
     first = data[0] if isinstance(data, list) and data else data
     encoded = first.get("authorizationToken") if isinstance(first, dict) else None
-    encoded = encoded if isinstance(encoded, str) else ""
+    encoded = encoded if isinstance(encoded, str) and len(encoded) <= _LONGEST else ""
     try:
         user, colon, password = base64.b64decode(encoded, validate=True).decode("ascii").partition(":")
     except ValueError:
         user = colon = password = ""
-    if not (user and colon and password):
+    if not (user and colon and password and password.isprintable()):
         raise ProbeFailure("not-a-registry", f"{asked} answered without a token", facts={"host": asked})
     assert isinstance(first, dict)
     moment = first.get("expiresAt")

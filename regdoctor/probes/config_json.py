@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from regdoctor.address import read_address
 from regdoctor.record import Record
-from regdoctor.secret import Secret
+from regdoctor.secret import Secret, whole_characters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -203,4 +203,4 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return whole_characters(value) if isinstance(value, str) else ""

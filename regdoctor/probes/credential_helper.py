@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 
+from regdoctor.bystanders import for_other_programs
 from regdoctor.probes.failure import ProbeFailure, words_of
 from regdoctor.record import Record
 from regdoctor.regex import regex
-from regdoctor.secret import Secret
+from regdoctor.secret import Secret, whole_characters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ PATIENCE = 5.0
 
 # Docker would take a name with a slash for a path.
 _NAME = regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_LONGEST_ANSWER = 1 << 20
+_LONGEST_ANSWER = 64 << 10
 _NONE_KEPT = b"credentials not found in native keychain"
 _TOKEN_USER = "<token>"  # noqa: S105 - a user name
 
@@ -74,7 +75,7 @@ def ask_helper(name: str, server: str, environ: Mapping[str, str], deadline: Dea
         if output.strip() == _NONE_KEPT:
             return None
         raise _failed(name, f"{PREFIX}{name}, asked for {server}, ended with exit code {code}")
-    kept = _read(output)
+    kept = read_answer(output)
     if kept is None:
         raise _failed(name, f"{PREFIX}{name}, asked for {server}, answered with something else than a login")
     return kept
@@ -84,7 +85,8 @@ def _failed(name: str, evidence: str) -> ProbeFailure:
     return ProbeFailure("credential-helper-error", evidence, facts={"helper": PREFIX + name})
 
 
-def _read(output: bytes) -> Kept | None:
+def read_answer(output: bytes) -> Kept | None:
+    """What a helper printed, as a login; None where it is something else."""
     import json
 
     text = output.decode("utf-8", "replace").lstrip()
@@ -99,7 +101,7 @@ def _read(output: bytes) -> Kept | None:
     if not (isinstance(user, str) and isinstance(secret, str)):
         return None
     is_token = user == _TOKEN_USER
-    return Kept("" if is_token else user, Secret(secret), is_token)
+    return Kept("" if is_token else whole_characters(user), Secret(whole_characters(secret)), is_token)
 
 
 def _run(path: str, server: str, environ: Mapping[str, str], deadline: Deadline) -> tuple[int | None, bytes]:
@@ -111,7 +113,7 @@ def _run(path: str, server: str, environ: Mapping[str, str], deadline: Deadline)
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=dict(environ),
+        env=for_other_programs(environ),
         start_new_session=True,
     )
     try:
@@ -157,8 +159,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     """End a process, and whatever it started in turn, unless it has ended."""
     import signal
 
-    if process.poll() is None:
-        # Its session is its own, so nobody else's process is in the group.
+    if process.returncode is None:
+        # Its session is its own, so nobody else's process is in the group. Itself may have ended: as long as
+        # nobody has asked how, the group keeps its number, and those in it that it left behind.
         try:
             os.killpg(process.pid, signal.SIGKILL)
         except OSError:

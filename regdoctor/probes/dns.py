@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from regdoctor.probes.deadline import Deadline
 
+_MOST = 16
+"""Addresses of one name that are tried; a name with more is either a mistake or a trap."""
 _NOT_FOUND = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
@@ -30,4 +32,4 @@ def resolve(host: str, port: int, deadline: Deadline) -> tuple[str, ...]:
         raise ProbeFailure("dns-not-found", f"{host} is no name that can be looked up") from None
     except OSError as error:
         raise ProbeFailure("dns-failure", f"{host}: {error.strerror}") from None
-    return tuple(dict.fromkeys(str(address[4][0]) for address in found))
+    return tuple(dict.fromkeys(str(address[4][0]) for address in found))[:_MOST]

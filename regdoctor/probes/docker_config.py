@@ -60,6 +60,8 @@ class DockerConfig:
         self._file: Config | None = None
         self._variable: Config | None = None
         self._faults: dict[tuple[str, str], Fault] = {}
+        self._helpers: dict[str, ProbeFailure | None] = {}
+        """Those that were looked for, and why one cannot be run."""
 
     @property
     def file(self) -> str:
@@ -85,24 +87,32 @@ class DockerConfig:
         ]
         missing: dict[str, Fault] = {}
         for helper, place, harmful in sorted(named, key=lambda each: not each[2]):
-            try:
-                find_helper(helper, self._environ)
-            except ProbeFailure as failure:
+            failure = self._missing(helper)
+            if failure is not None and helper not in missing:
                 evidence = (f"{self.file} names {helper} {place}", *failure.evidence)
                 told = self._failure(failure, evidence)
-                missing.setdefault(helper, Fault(told, "error" if harmful else "warning"))
+                missing[helper] = Fault(told, "error" if harmful else "warning")
         return (*self._faults.values(), *missing.values())
 
     def hindrance(self, host: str) -> str | None:
         """The cause that may keep docker from a login for a registry, as far as it is known by now."""
         config = self._read()[0]
-        helper = PREFIX + config.helpers.get(login_key(host), config.store)
-        found = (
-            each.failure
-            for each in self.faults((host,))
-            if each.failure.facts.get("helper", helper) == helper
-        )
-        return next((failure.cause for failure in found), None)
+        name = config.helpers.get(login_key(host), config.store)
+        missing = self._missing(name) if name else None
+        known = (*(fault.failure for fault in self._faults.values()), *filter(None, (missing,)))
+        helper = PREFIX + name
+        return next((each.cause for each in known if each.facts.get("helper", helper) == helper), None)
+
+    def _missing(self, helper: str) -> ProbeFailure | None:
+        """Why a helper cannot be run, if that is so."""
+        if helper not in self._helpers:
+            found: ProbeFailure | None = None
+            try:
+                find_helper(helper, self._environ)
+            except ProbeFailure as failure:
+                found = failure
+            self._helpers[helper] = found
+        return self._helpers[helper]
 
     def login_for(self, host: str, deadline: Deadline) -> Login | None:
         """What docker would send to a registry; None where it has nothing, or cannot get at it."""

@@ -7,9 +7,12 @@ import shutil
 import socket
 import stat
 
+from regdoctor.address import is_loopback, normal_host, read_address
 from regdoctor.model import Docker
 from regdoctor.probes.deadline import run_within
+from regdoctor.probes.silence import silence_http, silence_logs
 from regdoctor.record import Record
+from regdoctor.secret import to_bytes, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,11 +20,16 @@ if TYPE_CHECKING:
     from typing import Any
 
     from docker import APIClient
+    from requests import PreparedRequest, Response
 
     from regdoctor.probes.deadline import Deadline
     from regdoctor.secret import Secret
 
 DEFAULT_HOST = "unix:///var/run/docker.sock"
+_LONGEST_ANSWER = 64 << 10
+"""Bytes of an answer that are read."""
+_LONGEST_WORDS = 2000
+"""Characters of an Engine's words that are looked at."""
 
 
 class EngineRefusal(Exception):
@@ -41,6 +49,17 @@ class Engine(Record):
         """Whether it can be asked to log in."""
         return self.docker.status == "ok"
 
+    @property
+    def in_clear(self) -> bool:
+        """Whether a login would go to another machine, and unencrypted."""
+        scheme, separator, rest = self.host.rpartition("://")
+        if not separator:
+            scheme = "tcp"  # as docker has it for a bare host:port
+        if self.tls or scheme not in ("tcp", "http") or rest.startswith(":"):
+            return False  # without a host it is this machine
+        address = read_address(rest)
+        return address is None or not is_loopback(normal_host(address.host))
+
 
 def find_engine(environ: Mapping[str, str], deadline: Deadline) -> Engine:
     """Find the Engine as docker does: DOCKER_HOST, then the current context, then the default socket."""
@@ -58,7 +77,7 @@ def find_engine(environ: Mapping[str, str], deadline: Deadline) -> Engine:
         return Engine(Docker("not-running"), host, (f"{host} ({origin}) does not answer",))
     except Exception as error:  # whatever the package raises, the Engine cannot be used
         return Engine(Docker(_status_of(error)), host, (f"{host} ({origin}): {error}",))
-    return Engine(Docker("ok", version), host, tls=tls)
+    return Engine(Docker("ok", visible(version, 40)), host, tls=tls)
 
 
 def log_in(engine: Engine, server: str, user: str, password: Secret, deadline: Deadline) -> None:
@@ -78,11 +97,15 @@ def log_in(engine: Engine, server: str, user: str, password: Secret, deadline: D
             # os.devnull stands for docker's configuration: it must neither be used nor run a helper.
             client.login(user, password.reveal(), registry=server, reauth=True, dockercfg_path=os.devnull)
         except DockerException as error:
-            raise EngineRefusal(getattr(error, "explanation", None) or str(error)) from None
+            words = str(getattr(error, "explanation", None) or error)
+            raise EngineRefusal(words[:_LONGEST_WORDS]) from None
         except Timeout:
             raise TimeoutError from None
         except RequestException as error:
-            raise EngineRefusal(str(error)) from None
+            raise EngineRefusal(str(error)[:_LONGEST_WORDS]) from None
+        except Exception as error:
+            # What is no answer of an Engine makes the package stumble in many ways.
+            raise EngineRefusal(f"an answer that is none of an Engine ({type(error).__name__})") from None
         finally:
             if client is not None:
                 client.close()
@@ -91,9 +114,40 @@ def log_in(engine: Engine, server: str, user: str, password: Secret, deadline: D
 
 
 def _client(host: str, tls: Any, deadline: Deadline) -> APIClient:
+    """The package's client, which asks this Engine and nobody else, and reads as much as an answer may have.
+
+    By itself it would follow a redirect with the password in its hands, ask through the environment's proxy,
+    add what ~/.netrc has, and read whatever comes to its end.
+    """
+    silence_logs()
+    silence_http()
     from docker import APIClient
 
-    return APIClient(base_url=host, version="auto", timeout=max(1, int(deadline.left())), tls=tls or False)
+    class Client(APIClient):
+        trust_env = property(lambda self: False, lambda self, value: None)
+
+        def send(self, request: PreparedRequest, **options: Any) -> Response:
+            response = super().send(request, **{**options, "stream": True, "allow_redirects": False})
+            _read(response, deadline)
+            return response
+
+    return Client(base_url=host, version="auto", timeout=max(1, int(deadline.left())), tls=tls or False)
+
+
+def _read(response: Response, deadline: Deadline) -> None:
+    """Read an answer as far as it may go."""
+    from requests.exceptions import RequestException, Timeout
+
+    body = bytearray()
+    for piece in response.iter_content(4096):
+        body += piece
+        if deadline.passed:
+            response.close()
+            raise Timeout
+        if len(body) > _LONGEST_ANSWER:
+            response.close()
+            raise RequestException("the Engine gives an answer without end")
+    response._content = bytes(body)
 
 
 def _version(host: str, tls: Any, deadline: Deadline) -> str:
@@ -131,13 +185,13 @@ def _read_context(name: str, environ: Mapping[str, str]) -> tuple[str, Any]:
     import hashlib
     import json
 
-    identifier = hashlib.sha256(name.encode()).hexdigest()
+    identifier = hashlib.sha256(to_bytes(name)).hexdigest()
     folder = os.path.join(_config_folder(environ), "contexts")
     try:
         with open(os.path.join(folder, "meta", identifier, "meta.json"), encoding="utf-8") as file:
             endpoint = json.load(file)["Endpoints"]["docker"]
         host = str(endpoint["Host"])
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise LookupError(f"the docker context {name} was not found") from None
     files = [
         os.path.join(folder, "tls", identifier, "docker", f"{each}.pem") for each in ("ca", "cert", "key")

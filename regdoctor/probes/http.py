@@ -6,7 +6,9 @@ import http.client
 import io
 import ssl
 
+from regdoctor.address import is_loopback
 from regdoctor.probes.failure import ProbeFailure, cause_of_error, words_of
+from regdoctor.probes.silence import silence_http
 from regdoctor.probes.tls import cause_of_tls_error
 from regdoctor.record import Record
 
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
     from regdoctor.address import Endpoint
     from regdoctor.probes.deadline import Deadline
 
-BODY_LIMIT = 1 << 20
-"""Bytes of an answer that are read; more than any registry says in a refusal or a manifest."""
+BODY_LIMIT = 1 << 16
+"""Bytes of a body that are read: more than any registry says in a refusal, and any token service in all."""
+_HEAD_LIMIT = 1 << 16
+"""Bytes of everything before a body; servers and proxies take 8 to 32 KB for too much."""
 
 
 class Response(Record):
@@ -32,7 +36,10 @@ class Response(Record):
     headers: tuple[tuple[str, str], ...]
     body: bytes
     cut: bool = False
-    """There was more of the body than was wanted."""
+    """There is more of the body than was read."""
+
+    def __repr__(self) -> str:
+        return f"Response({self.status})"  # a body may hold a token
 
     def header(self, name: str) -> str | None:
         """The first header of a name."""
@@ -46,6 +53,10 @@ class Response(Record):
     def text(self) -> str:
         """The body as text, whatever its bytes."""
         return self.body.decode("utf-8", "replace")
+
+
+class _TooLong(http.client.HTTPException):
+    """An answer that is mostly frame, or has no end."""
 
 
 class _Reader(io.RawIOBase):
@@ -74,20 +85,33 @@ class _Wire:
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
-        self.deadline: Deadline | None = None
+        self.ended = False
+        """The peer has said that there is no more to come."""
+        self._deadline: Deadline | None = None
+        self._allowance = 0
         self._readers = 0
         self._closing = False
 
+    def allow(self, deadline: Deadline, count: int) -> None:
+        """Until when the next answer is waited for, and how many bytes of it are received."""
+        self._deadline, self._allowance = deadline, count
+
     def _arm(self) -> None:
-        assert self.deadline is not None
-        left = self.deadline.left()
+        assert self._deadline is not None
+        left = self._deadline.left()
         if left <= 0:
             raise TimeoutError
         self.sock.settimeout(left)
 
     def receive(self, buffer: WriteableBuffer) -> int:
+        # Heads, chunks and trailers have no end of their own.
+        if self._allowance <= 0:
+            raise _TooLong
         self._arm()
-        return self.sock.recv_into(buffer)
+        count = self.sock.recv_into(buffer)
+        self._allowance -= count
+        self.ended = count == 0
+        return count
 
     def sendall(self, data: bytes) -> None:
         self._arm()
@@ -117,6 +141,7 @@ class Channel:
         self.tls = tls
         self.requests = 0
         self._wire = _Wire(sock)
+        silence_http()
         self._http = http.client.HTTPConnection(endpoint.host, endpoint.port)
         self._http.sock = self._wire
 
@@ -129,6 +154,14 @@ class Channel:
     def is_open(self) -> bool:
         """Whether another request can be made."""
         return self._http.sock is not None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the host is this machine, by its name and by the address that the name led to."""
+        try:
+            return self.endpoint.loopback and is_loopback(str(self._wire.sock.getpeername()[0]))
+        except (OSError, IndexError):
+            return False  # it has gone, or has no address at all
 
     @property
     def hung_up(self) -> bool:
@@ -156,9 +189,18 @@ class Channel:
         body: bytes | None = None,
         limit: int = BODY_LIMIT,
     ) -> Response:
-        """One request, of whose answer so many bytes are read. Redirects are answers, not followed."""
-        self._wire.deadline = deadline
+        """One request, of whose answer so many bytes are read. Redirects are answers, not followed.
+
+        Nothing secret goes out in clear, whoever asks for it, but to this machine itself.
+        """
+        # Twice the limit: what frames a body may be as long as the body.
+        self._wire.allow(deadline, _HEAD_LIMIT + 2 * limit)
         host = self.endpoint.authority if self.tls else _plain_authority(self.endpoint)
+        secret = body is not None or any(name.lower() == "authorization" for name in headers)
+        if secret and not (self.tls or self.is_local):
+            self.close()
+            said = f"{host} would have been sent the credential unencrypted"
+            raise ProbeFailure("realm-not-trusted", said, facts={"realm": host})
         self.requests += 1
         try:
             self._http.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
@@ -167,11 +209,16 @@ class Channel:
                 self._http.putheader(name, value)
             self._http.endheaders(body)
             answer = self._http.getresponse()
+            _check_frame(answer)
             read = answer.read(limit)
-            cut = not answer.isclosed()
-            response = Response(answer.status, answer.reason, tuple(answer.getheaders()), read, cut)
-            if cut:
-                # More than the limit is under way: this connection is of no further use.
+            left = not answer.isclosed()
+            if left and answer.length is None and not answer.chunked and len(read) < limit:
+                left = False  # it was to end with the connection, and has
+            if left and self._wire.ended and 200 <= answer.status < 300:
+                raise http.client.IncompleteRead(read)
+            response = Response(answer.status, answer.reason, tuple(answer.getheaders()), read, left)
+            if not answer.isclosed():
+                # More is under way, or nothing will be any more: this connection is of no further use.
                 self.close()
             return response
         except TimeoutError:
@@ -197,17 +244,30 @@ class Channel:
                 f"{host} closed the connection without an answer",
                 also_possible=("registry-unavailable", "proxy-error"),
             ) from None
-        except http.client.IncompleteRead:
+        except _TooLong:
             self.close()
-            raise ProbeFailure("tcp-reset", f"{host} closed the connection in mid-answer") from None
+            raise ProbeFailure("not-a-registry", f"{host} gives an answer without end") from None
         except (http.client.HTTPException, ValueError) as error:
             self.close()
-            raise ProbeFailure(
-                "not-a-registry", f"{host} does not answer in HTTP ({type(error).__name__})"
-            ) from None
+            if isinstance(error, http.client.IncompleteRead) and self._wire.ended:
+                raise ProbeFailure("tcp-reset", f"{host} closed the connection in mid-answer") from None
+            why = str(error) if type(error) is http.client.HTTPException else type(error).__name__
+            raise ProbeFailure("not-a-registry", f"{host} does not answer in HTTP ({why})") from None
         except OSError as error:
             self.close()
             raise ProbeFailure(cause_of_error(error), f"{host}: {words_of(error)}") from None
+
+
+def _check_frame(answer: http.client.HTTPResponse) -> None:
+    """Refuse an answer of which nobody can say where it ends (RFC 9112, section 6.3), or that is none yet.
+
+    Raises `http.client.HTTPException`.
+    """
+    if answer.status < 200:
+        raise http.client.HTTPException(f"status {answer.status}, and no answer after it")
+    lengths = {each.strip() for each in answer.headers.get_all("content-length", ())}
+    if len(lengths) > 1 or not all(each.isascii() and each.isdigit() and len(each) < 20 for each in lengths):
+        raise http.client.HTTPException("a Content-Length that is none")
 
 
 def _plain_authority(endpoint: Endpoint) -> str:

@@ -6,6 +6,7 @@ The rules are those of Go's golang.org/x/net/http/httpproxy.
 from __future__ import annotations
 
 import base64
+import socket
 from urllib.parse import unquote, urlsplit
 
 from regdoctor.address import Endpoint, is_ip_address, normal_host
@@ -15,12 +16,13 @@ from regdoctor.secret import Secret, to_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Mapping
 
     from regdoctor.probes.deadline import Deadline
 
-_ANSWER_LIMIT = 1 << 16
+_ANSWER_LIMIT = 16 << 10
+"""Bytes of a proxy's answer that are read."""
+_PIECE = 1 << 10
 UNREADABLE = "unreadable"
 """Stands for the scheme of a proxy whose address makes no sense."""
 
@@ -127,23 +129,30 @@ def open_tunnel(sock: socket.socket, proxy: Proxy, target: Endpoint, deadline: D
     try:
         sock.settimeout(deadline.left() or 0.001)
         sock.sendall("\r\n".join([*lines, "", ""]).encode("latin-1", "replace"))
-        answer = b""
-        while b"\r\n\r\n" not in answer and len(answer) < _ANSWER_LIMIT:
+        answer = bytearray()
+        while not answer.endswith(b"\r\n\r\n") and len(answer) < _ANSWER_LIMIT:
             sock.settimeout(deadline.left() or 0.001)
-            # Byte by byte: what follows the empty line belongs to the host behind the proxy.
-            more = sock.recv(1)
+            more = _up_to_its_end(answer, sock.recv(_PIECE, socket.MSG_PEEK))
             if not more:
                 break
-            answer += more
+            answer += sock.recv(more)
     except OSError as error:
         raise _failed(proxy, f"{proxy.shown}: {words_of(error)} ({cause_of_error(error)})") from None
-    first = answer.split(b"\r\n", 1)[0].decode("latin-1")
+    first = bytes(answer).split(b"\r\n", 1)[0].decode("latin-1")
     words = first.split(" ", 2)
     status = words[1] if len(words) > 1 and words[0].startswith("HTTP/") else ""
     if status == "407":
         raise _failed(proxy, f"{proxy.shown} answered: {first}", "proxy-auth-required")
-    if not status.startswith("2"):
+    if not (len(status) == 3 and status.startswith("2")):
         raise _failed(proxy, f"{proxy.shown} answered: {first or 'nothing'}")
+    if not answer.endswith(b"\r\n\r\n"):
+        raise _failed(proxy, f"{proxy.shown} answered: {first}, and did not come to an end")
+
+
+def _up_to_its_end(answer: bytearray, more: bytes) -> int:
+    """How many bytes of what has arrived are the proxy's: behind the empty line begin those of the host."""
+    end = (answer[-3:] + more).find(b"\r\n\r\n")
+    return len(more) if end < 0 else end + 4 - len(answer[-3:])
 
 
 def _failed(proxy: Proxy, evidence: str, cause: str = "proxy-error") -> ProbeFailure:

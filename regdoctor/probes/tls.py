@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
+import sys
 import time
 
 from regdoctor.probes.failure import ProbeFailure, cause_of_error, words_of
@@ -73,7 +74,11 @@ def trust(*ca_files: str) -> ssl.SSLContext:
 
     Raises `OSError` (of which `ssl.SSLError` is one) when a file holds no certificates.
     """
-    context = ssl.create_default_context()
+    # As ssl.create_default_context, which besides writes the sessions' keys to where SSLKEYLOGFILE says.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if sys.version_info >= (3, 13):
+        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_STRICT
+    context.load_default_certs()
     context.hostname_checks_common_name = False
     paths = ssl.get_default_verify_paths()
     if paths.cafile is None and paths.capath is None:
@@ -120,9 +125,7 @@ def handshake(sock: socket.socket, host: str, context: ssl.SSLContext, deadline:
         raise ProbeFailure(
             cause_of_error(error), f"{host} cut the connection during the TLS handshake: {words_of(error)}"
         ) from None
-    return Handshake(
-        secured, (secured.version() or "TLS").replace("v", " "), _read(secured.getpeercert() or {})
-    )
+    return Handshake(secured, (secured.version() or "TLS").replace("v", " "), _verified(secured))
 
 
 def cause_of_tls_error(
@@ -144,6 +147,14 @@ def cause_of_tls_error(
     if isinstance(error, ssl.SSLEOFError) or "unexpected eof" in reason:
         return ProbeFailure("tls-protocol", said, *lines, also_possible=("tcp-reset", "proxy-error"))
     return ProbeFailure("tls-protocol", said, *lines)
+
+
+def _verified(secured: ssl.SSLSocket) -> Certificate | None:
+    """The certificate of a peer that passed verification; None where its names are no text."""
+    try:
+        return _read(secured.getpeercert() or {})
+    except (ValueError, ssl.SSLError):
+        return None
 
 
 def _unverified(secured: ssl.SSLSocket) -> Certificate | None:

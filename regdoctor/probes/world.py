@@ -12,7 +12,8 @@ from regdoctor.model import Call
 from regdoctor.probes.docker_config import DockerConfig
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.probes.refusals import Refusals
-from regdoctor.secret import Redactor, visible
+from regdoctor.registries.masking import masked
+from regdoctor.secret import MASK, Redactor, Secret, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +70,14 @@ class World:
 
     def clean(self, text: str) -> str:
         """A text from outside, fit to be shown: no credential, no character that acts."""
-        return visible(self.redactor(text))
+        hidden = masked(self.redactor(text))
+        shown = visible(hidden)
+        # What is broken by a character that is not shown reads as a credential only now.
+        return shown if shown == hidden else self.redactor(shown)
+
+    def named(self, name: str) -> str:
+        """A host or an image as the user named it, fit to be shown; the mask where that is a credential."""
+        return MASK if self.redactor.reveals(name) else visible(masked(name))
 
     def proxy(self, endpoint: Endpoint) -> Proxy | None:
         """The proxy through which a host is asked."""
@@ -77,7 +85,9 @@ class World:
 
         proxy = proxy_for(endpoint.host, endpoint.port, self.environ)
         if proxy is not None and proxy.credential is not None:
-            self.redactor.add(proxy.credential)
+            pair = proxy.credential.reveal()
+            for secret in (pair, pair.partition(":")[2]):
+                self.redactor.add(Secret(secret))
         return proxy
 
     def resolve(self, endpoint: Endpoint, deadline: Deadline) -> tuple[str, ...]:
@@ -182,6 +192,9 @@ class World:
 
         with self._turn(endpoint, deadline):
             channel = self._take(endpoint)
+            if channel is not None and channel.tls is plain_http:
+                channel.close()
+                channel = None
             if channel is not None:
                 try:
                     return send(channel)
@@ -315,7 +328,9 @@ class World:
             status = failure.cause
             raise
         finally:
-            self._on_call(Call(method, host, status, round((time.perf_counter() - start) * 1000, 1)))
+            elapsed = round((time.perf_counter() - start) * 1000, 1)
+            # A peer may have named the host.
+            self._on_call(Call(method, self.clean(host), status, elapsed))
 
 
 def _need_time(endpoint: Endpoint, deadline: Deadline) -> None:

@@ -23,11 +23,12 @@ ALIBABA = Registry(
     name="Alibaba Cloud Container Registry",
     identifier="ALIBABA",
     hosts=(
-        r"registry(-vpc|-internal)?\.[a-z0-9-]+\.aliyuncs\.com",
+        r"registry(-vpc|-internal|-intl)?\.[a-z0-9-]+\.aliyuncs\.com",
         r"crpi-[a-z0-9]+(-vpc)?\.[a-z0-9-]+\.personal\.cr\.aliyuncs\.com",
         r"[a-z0-9-]+-registry(-vpc)?\.[a-z0-9-]+\.cr\.aliyuncs\.com",
     ),
-    token_hosts=(r"dockerauth[a-z0-9.-]*\.aliyuncs\.com",),
+    # A region is cn-hangzhou or the like: under the names of storage, customers choose what stands before.
+    token_hosts=(r"dockerauth(-[a-z]+)?(\.[a-z]{2}-[a-z0-9-]+)?\.aliyuncs\.com",),
     own_realm_only=True,
     realms=(r"^https://dockerauth[a-z0-9.-]*\.aliyuncs\.com/", r"^registry\.aliyuncs\.com:"),
     lifetimes=(("cr_temp_user", "within an hour of its making"),),

@@ -14,7 +14,21 @@ from regdoctor.registries.judgement import Trouble, Values, wrong_kind, wrong_us
 USER = "AWS"
 """The user name that goes with a token."""
 
+_API = re.compile(
+    r"(vpce-[a-z0-9-]+\.)?(api\.)?ecr(-public)?(-fips)?\.[a-z]{2,4}(-[a-z]+)+-\d{1,2}\."
+    r"((vpce\.)?amazonaws\.(com(\.cn)?|eu)|api\.(aws|amazonwebservices\.(com\.cn|eu))|sc2s\.sgov\.gov"
+    r"|c2s\.ic\.gov|api\.aws\.(hci\.)?ic\.gov|api\.aws\.scloud|csp\.hci\.ic\.gov|(api\.)?cloud(-aws)?\.adc-e\.uk)"
+)
+"""The hosts of ECR's own API (botocore, data/ecr*/endpoint-rule-set-1.json and data/partitions.json), and
+those in a private network (https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html). Others
+in the same domains belong to AWS's customers."""
+
 TAKEN = ("ecr-token", "aws-access-key", "aws-temporary-key")
+
+
+def is_api(host: str) -> bool:
+    """Whether a host is one of ECR's own API."""
+    return _API.fullmatch(host) is not None
 
 
 def judge(values: Values) -> tuple[Trouble, ...]:

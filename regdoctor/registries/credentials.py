@@ -12,6 +12,7 @@ import re
 from regdoctor.model import Credential
 from regdoctor.record import Record
 from regdoctor.regex import regex
+from regdoctor.secret import to_bytes
 
 PLAIN = "password"
 """The kind of what has no form of its own."""
@@ -130,7 +131,7 @@ def secret_parts(password: str) -> tuple[str, ...]:
         return (password,)
     from base64 import b64encode
 
-    encoded = b64encode(password.encode("utf-8", "surrogateescape")).decode()
+    encoded = b64encode(to_bytes(password)).decode()
     parts = (part.strip(' \t\r\n,{}"\\') for part in _PUBLIC.split(password))
     return (encoded, *(part for part in parts if len(part) >= 8))
 

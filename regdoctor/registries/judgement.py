@@ -32,6 +32,9 @@ class Values(Record):
     in_workflow: bool = False
     """The machine is a workflow's, which ends before its token does."""
 
+    def __repr__(self) -> str:
+        return f"Values({self.host!r})"
+
 
 class Trouble(Record):
     """A fault of a value, as far as its form tells."""
@@ -116,7 +119,8 @@ def wrong_user(values: Values, right: str | None, problem: str | None = None, **
 
 def is_email(user: str) -> bool:
     """Whether a user name is an e-mail address."""
-    return re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", user) is not None
+    name, _, host = user.partition("@")
+    return bool(name) and "." in host[1:-1] and "@" not in host and not re.search(r"\s", user)
 
 
 def is_guid(text: str) -> bool:

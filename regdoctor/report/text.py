@@ -114,6 +114,17 @@ def lay_out(
         yield _summary(report)
 
 
+def in_one_line(report: Report, *, ascii_only: bool = False) -> Line:
+    """All of a report that found nothing grave."""
+    warned = any(finding.severity != "info" for finding in report.findings) or any(
+        result.status != "ok" for result in report.results
+    )
+    said = _summary(report).text if report.results else "no secret set was found here"
+    sign = (ASCII_SIGNS if ascii_only else UNICODE_SIGNS)["warning" if warned else "ok"]
+    more = "  More: regdoctor report" if warned else ""
+    return Line(f"{sign} regdoctor: {said}{more}", STYLES["warning" if warned else "ok"])
+
+
 def _without_sets(images: tuple[ImageResult, ...]) -> str:
     """What to say where there are no sets; how to make one stands with an image that needs it."""
     if all(image.proved for image in images):

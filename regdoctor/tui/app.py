@@ -9,18 +9,21 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
+from textual import constants
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBar
 
+from regdoctor.crash import crash_report
 from regdoctor.probes.refusals import Refusals
+from regdoctor.probes.silence import silence_logs
 from regdoctor.settings import Target
 from regdoctor.signals import leave_at_once, tell_of_signals
 from regdoctor.tui.board import Board
 from regdoctor.tui.commands import Commands
-from regdoctor.tui.crash import crash_report
 from regdoctor.tui.resending import ask_first, refused_in
 from regdoctor.tui.run import Run, Runs
 from regdoctor.tui.screens.main import MainScreen
@@ -32,6 +35,7 @@ from regdoctor.tui.widgets.plain import PlainScrollBar, use_plain_toggles
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.console import RenderableType
     from textual.screen import Screen
     from textual.theme import Theme
     from textual.timer import Timer
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
 
 
 _LEAVE = "Leave, also while a run is going on"
+_INSTEAD = "`regdoctor report` does the same diagnosis without the app."
 
 
 class RegdoctorApp(App[None]):
@@ -98,8 +103,12 @@ class RegdoctorApp(App[None]):
         refusals: Refusals | None = None,
     ) -> None:
         """`refusals` are what `diagnose` notes down and does not send again unless a target says so."""
+        # Textual would write every key to a file, those of a password included, and asyncio whom it serves.
+        constants.LOG_FILE, constants.DEBUG = None, False  # type: ignore[misc]
+        silence_logs()
         # With colours of its own, Textual renders NO_COLOR as shades of grey; this way it sends none at all.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.devtools = None
         self.title = title
         self._signs = signs or signs_of_terminal(os.environ)
         self._diagnose = diagnose
@@ -126,6 +135,10 @@ class RegdoctorApp(App[None]):
         return screen.data_bind(
             RegdoctorApp.board, RegdoctorApp.waiting, RegdoctorApp.notice, RegdoctorApp.fault
         )
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What the themes in the terminal's own colours lack: without it, to choose one breaks the app."""
+        return {"foreground-disabled": "ansi_bright_black"}
 
     def get_key_display(self, binding: Binding) -> str:
         """The name of a key; arrows have none but their own in a plain terminal."""
@@ -213,6 +226,10 @@ class RegdoctorApp(App[None]):
         self.board = self.board.ended(message.run.number)
         self._forget_ended_runs()
 
+    def pop_screen(self) -> AwaitComplete:
+        """Close a page; a key that comes twice while a page is closing closes nothing more."""
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
+
     def action_command_palette(self) -> None:
         """Offer every action, with words that every terminal can show."""
         if not isinstance(self.screen, CommandPalette):
@@ -274,7 +291,16 @@ class RegdoctorApp(App[None]):
     def _fatal_error(self) -> None:
         # Textual's own crash screen prints the variables of every frame, credentials included.
         self.bell()
+        self.panic()
+
+    def panic(self, *_: RenderableType) -> None:
+        """End with the place of the failure; what Textual has to show of it may hold anything."""
+        self._return_code = 1
         error = self._exception
-        if error is not None:
-            self._exit_renderables.append(Text(crash_report(error), overflow="fold"))
+        told = (
+            crash_report(error)
+            if error is not None
+            else "regdoctor crashed: the terminal was not to be read."
+        )
+        self._exit_renderables.append(Text(f"{told}\n{_INSTEAD}", overflow="fold"))
         self._close_messages_no_wait()

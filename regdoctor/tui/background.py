@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from regdoctor.tui.crash import kind_and_place
+from regdoctor.crash import kind_and_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable

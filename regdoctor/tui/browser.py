@@ -10,6 +10,9 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from regdoctor.bystanders import bystanders, for_other_programs
+from regdoctor.secret import Secret
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -44,8 +47,13 @@ def open_page(url: str, environ: Mapping[str, str]) -> bool:
     words = [word.replace("%s", url) for word in command]
     if words == list(command):
         words.append(url)
-    # A browser has no use for registry credentials.
-    inherited = {name: value for name, value in environ.items() if "CONTAINER_REGISTRY" not in name.upper()}
+    # A browser has no use for credentials of any kind.
+    secret = set(bystanders(environ))
+    inherited = {
+        name: value
+        for name, value in for_other_programs(environ).items()
+        if Secret(value.strip()) not in secret
+    }
     try:
         process = subprocess.Popen(  # noqa: S603 - the user's own browser
             words,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
+from regdoctor.crash import kind_and_place
 from regdoctor.settings import Target
-from regdoctor.tui.crash import kind_and_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

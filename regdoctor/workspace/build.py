@@ -73,6 +73,8 @@ class _Builder:
         self._values = self._global_values()
         self._numbers = {stage.name: number for number, stage in enumerate(self._file.stages) if stage.name}
         self._bases = self._resolve_bases()
+        self._used = [set(map(self._stage_used, stage.uses)) for stage in self._file.stages]
+        self._triggered = [set(map(self._stage_used, stage.triggers)) for stage in self._file.stages]
         self._platforms = [self._platform(stage) for stage in self._file.stages]
 
     def images(self) -> Iterator[Image]:
@@ -88,12 +90,14 @@ class _Builder:
             needed |= new
             waiting += new
         self._judge_unused(needed)
+        pulling: set[int] = set()
+        """The stages whose triggers have been followed."""
         for index in sorted(needed):
             stage = stages[index]
             base, stands_on, missing = self._bases[index]
             if stands_on is None and base != SCRATCH:
                 yield from self._image(stage.base, base, missing, self._platforms[index])
-            for use in self._uses(index):
+            for use in self._uses(index, pulling):
                 name = use.source.text or ""
                 if self._stage_used(use) is None and name != SCRATCH:
                     yield from self._image(use.source, name, (), self._build.platform)
@@ -177,16 +181,22 @@ class _Builder:
                 names[stage.name] = number
         return found
 
-    def _uses(self, number: int) -> tuple[Use, ...]:
-        """What a stage takes from elsewhere, and what the stage below it leaves to it."""
+    def _uses(self, number: int, followed: set[int]) -> tuple[Use, ...]:
+        """What a stage takes from elsewhere, and what the one below leaves it, unless that was followed."""
         stage, below = self._file.stages[number], self._bases[number][1]
         if stage.name in self._contexts:
             return ()
-        return stage.uses if below is None else (*self._file.stages[below].triggers, *stage.uses)
+        if below is None or below in followed:
+            return stage.uses
+        followed.add(below)
+        return (*self._file.stages[below].triggers, *stage.uses)
 
     def _needs(self, number: int) -> set[int]:
         """The stages that have to be built before this one."""
-        found = (self._bases[number][1], *map(self._stage_used, self._uses(number)))
+        below = self._bases[number][1]
+        found = {below}
+        if self._file.stages[number].name not in self._contexts:
+            found |= self._used[number] | (self._triggered[below] if below is not None else set())
         return {index for index in found if index is not None}
 
     def _stage_used(self, use: Use) -> int | None:
@@ -228,9 +238,18 @@ class _Builder:
     def _judge_circles(self) -> None:
         """A build breaks off where stages need one another, even if they are not built."""
         needs = {number: self._needs(number) for number in range(len(self._file.stages))}
-        while ready := [number for number, needed in needs.items() if not needed & needs.keys()]:
-            for number in ready:
-                del needs[number]
+        needed_by: dict[int, list[int]] = {number: [] for number in needs}
+        for number, needed in needs.items():
+            for other in needed:
+                needed_by[other].append(number)
+        ready = [number for number, needed in needs.items() if not needed]
+        while ready:
+            number = ready.pop()
+            del needs[number]
+            for other in needed_by[number]:
+                needs[other].discard(number)
+                if not needs[other]:
+                    ready.append(other)
         if needs:
             stage = self._file.stages[min(needs)]
             self._faults.error(

@@ -33,6 +33,9 @@ LEVELS = 20
 _COST = 1000
 """Steps that it takes to read a file once more, besides its values."""
 
+_EXTENSION = 10
+"""Steps that it takes to put a service under another."""
+
 _OF_INTEREST = (
     *("image", "build", "platform", "profiles", "pull_policy", "provider", "extends", "depends_on", "links"),
     *("volumes_from", "network_mode", "ipc", "pid"),
@@ -189,6 +192,11 @@ class Loader:
             return service
         if key in chain or len(chain) > LEVELS:
             self._faults.error(named.location, f"Compose refuses this: {base} extends itself in the end")
+            return service
+        if not self._files.spend(_EXTENSION):
+            self._faults.unknown(
+                extends.location, "what is extended here was not read, as it is far too much"
+            )
             return service
         below = self._extended(base, here, folder, environment, (*chain, key))
         return _merged(below, service)

@@ -7,6 +7,7 @@ variables; the others are compiled. This follows BuildKit's `frontend/dockerfile
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from regdoctor.record import Record
 from regdoctor.regex import regex
@@ -76,13 +77,15 @@ class _Line:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._segments: list[tuple[int, int, int]] = []
+        self._starts: list[int] = []
+        self._places: list[tuple[int, int]] = []
         self._pieces: list[str] = []
         self._length = 0
         self.text = ""
 
     def add(self, piece: str, line: int, column: int) -> None:
-        self._segments.append((self._length, line, column))
+        self._starts.append(self._length)
+        self._places.append((line, column))
         self._pieces.append(piece)
         self._length += len(piece)
 
@@ -91,10 +94,9 @@ class _Line:
 
     def node(self, text: str, offset: int) -> Node:
         """A text that stands in this instruction."""
-        start, line, column = next(
-            (segment for segment in reversed(self._segments) if segment[0] <= offset), self._segments[0]
-        )
-        return Node(text, self._file, (line, column + offset - start))
+        at = bisect_right(self._starts, offset) - 1
+        line, column = self._places[at]
+        return Node(text, self._file, (line, column + offset - self._starts[at]))
 
     def plain_words(self, offset: int) -> list[Node]:
         """What stands between blanks, from here on."""

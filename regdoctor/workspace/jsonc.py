@@ -22,6 +22,7 @@ SLIPS = 20
 """Mistakes of one file that are told."""
 
 _BLANKS = regex(r"[ \t\r\n]*")
+_COMMENT = regex(r"[^\r\n]*")
 _NUMBER = regex(r"-?(?:0|[1-9][0-9]*)(?:(\.)(?![0-9])|(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)")
 _WORD = regex(r"[^\]}{\[\":,/ \t\r\n]+")
 _PLAIN = regex(r'[^"\\\x00-\x1f]*')
@@ -179,8 +180,9 @@ class _Parser:
                 self._kind, self._value = "string", self._string()
                 return
             if text.startswith("//", self._at):
-                ends = [end for mark in "\r\n" if (end := text.find(mark, self._at)) >= 0]
-                self._at = min(ends, default=len(text))
+                match = _COMMENT.match(text, self._at)
+                assert match is not None
+                self._at = match.end()
             elif text.startswith("/*", self._at):
                 end = text.find("*/", self._at + 2)
                 if end < 0:

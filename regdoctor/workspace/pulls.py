@@ -9,6 +9,7 @@ from regdoctor.workspace.build import TOLD, pulled
 from regdoctor.workspace.dockerfile import read_dockerfile
 from regdoctor.workspace.faults import listed
 from regdoctor.workspace.files import UnreadableError
+from regdoctor.workspace.jsonc import TooDeepError, parse_jsonc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Pulls:
         self.faults = faults
         self._clean = clean
         self._dockerfiles: dict[str, Dockerfile] = {}
+        self._features: dict[str, Node | None] = {}
         self._found: dict[tuple[str, str | None, bool], Image] = {}
 
     @property
@@ -79,6 +81,15 @@ class Pulls:
         if path not in self._dockerfiles:
             self._dockerfiles[path] = read_dockerfile(text, self.files.shown(path))
         return self._dockerfiles[path]
+
+    def local_feature(self, path: str) -> Node | None:
+        """What a Feature of the workspace says of itself, if anything. Raises `UnreadableError`."""
+        if path not in self._features:
+            try:
+                self._features[path], _ = parse_jsonc(self.files.read(path), self.files.shown(path))
+            except TooDeepError:
+                self._features[path] = None
+        return self._features[path]
 
     def build(self, build: Build) -> None:
         """The images that a build pulls."""

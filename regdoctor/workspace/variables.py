@@ -36,17 +36,25 @@ class Environment:
     def __init__(self, *layers: Mapping[str, str]) -> None:
         """The first layer that has a variable decides."""
         self._layers = layers
+        self._secret: dict[str, bool] = {}
+        """Which values are credentials by their form: the same may be named any number of times."""
 
     def get(self, name: str) -> str | None:
         """The value of a variable; None where it has none, or is none to be shown."""
         if _SECRET_NAME.search(name):
             return None
         value = next((layer[name] for layer in self._layers if name in layer), None)
-        return None if value is None or looks_secret(value) else value
+        if value is None:
+            return None
+        if value not in self._secret:
+            self._secret[value] = looks_secret(value)
+        return None if self._secret[value] else value
 
     def over(self, values: Mapping[str, str]) -> Environment:
         """These variables, and under them others."""
-        return Environment(*self._layers, values)
+        below = Environment(*self._layers, values)
+        below._secret = self._secret
+        return below
 
 
 def put_in(node: Node, expand: Callable[[Node, str], tuple[str, tuple[str, ...]]]) -> Node:
@@ -93,6 +101,8 @@ class _Template:
     def __init__(self, text: str, environment: Environment) -> None:
         self._text = text
         self._environment = environment
+        self._room = LENGTH
+        """Characters of values that may still be put in: no more of the text is kept."""
 
     def whole(self) -> tuple[str, tuple[str, ...]]:
         text, missing, _ = self._read(0, 0)
@@ -135,6 +145,9 @@ class _Template:
             raise InterpolationError("a ${ in it names no variable; where the sign is meant, write $$")
         name, at = match[0], match.end()
         value = self._environment.get(name)
+        if value is not None:
+            value = value[: self._room]
+            self._room -= len(value)
         lacking = () if value is not None else (name,)
         if not braced:
             return value or "", lacking, at

@@ -19,6 +19,9 @@ LEVELS = 20
 LENGTH = 4096
 """Characters of a word; no name of an image comes near."""
 
+MISSING = 20
+"""Names of variables without a value that are told of a word."""
+
 _NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-]")
 _OPERATOR = regex(r":?[-+?]")
 _QUOTED = r"""(?:[^\s'"{e}]|{e}.|'[^']*'|"(?:{e}.|[^"{e}])*"|['"{e}])+"""
@@ -78,7 +81,8 @@ class _Lexer:
             raise UnusualWordError("it has too many variables within variables")
         text = self._text
         pieces: list[str] = []
-        missing: list[str] = []
+        length = 0
+        missing: dict[str, None] = {}
         quoted = False
         while at < len(text):
             mark = text[at]
@@ -99,16 +103,20 @@ class _Lexer:
             elif mark == "$":
                 value, lacking, at = self._variable(at, depth)
                 pieces.append(value)
-                missing += lacking
+                length += len(value)
+                if length > LENGTH:
+                    raise UnusualWordError(f"it is longer than {LENGTH} characters")
+                if len(missing) < MISSING:
+                    missing.update(dict.fromkeys(lacking))
             elif mark == "}" and depth and not quoted:
-                return "".join(pieces), tuple(missing), at
+                return "".join(pieces), tuple(missing)[:MISSING], at
             else:
                 pieces.append(mark)
         if quoted:
             raise WordError("a quote in it is never closed")
         if depth:
             raise WordError("a ${ in it is never closed")
-        return "".join(pieces), tuple(missing), at
+        return "".join(pieces), tuple(missing)[:MISSING], at
 
     def _variable(self, at: int, depth: int) -> tuple[str, tuple[str, ...], int]:
         text = self._text

@@ -119,7 +119,8 @@ class _Reader:
             value.key_place = key.place
             if name == "<<":
                 for source in value.sequence or [value]:
-                    merged = {**source.mapping, **merged}
+                    for inherited, node in source.mapping.items():
+                        merged.setdefault(inherited, node)
                 continue
             if name in found:
                 raise YamlError(key.place, f"the key {name} is there twice")

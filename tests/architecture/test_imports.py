@@ -15,15 +15,16 @@ import regdoctor
 PACKAGE = Path(regdoctor.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("record", "regex", "secret"),
+    ("record", "regex", "secret", "crash"),
     ("model", "settings", "address", "challenge", "reference", "platforms", "manifest"),
     ("registries", "causes", "names", "codespace"),
-    ("discovery", "probes", "workspace"),
+    ("discovery", "bystanders", "probes", "workspace"),
     ("checks",),
     ("examination", "strays", "explain", "inquiry", "workers"),
     ("healing", "images", "ledger", "machine"),
     ("diagnosis",),
-    (*("report", "tui", "demo", "arguments", "env_file", "environment", "output", "progress", "signals"),),
+    ("report", "tui", "demo", "argument_types", "env_file", "environment", "output", "progress", "signals"),
+    ("arguments",),
     ("inputs", "password", "summary"),
     ("printing",),
     ("cli",),

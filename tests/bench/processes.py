@@ -72,7 +72,7 @@ def _run_for_memory(process: Process) -> float:
 def _run(command: Sequence[str], process: Process) -> None:
     done = subprocess.run(
         command,
-        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", **process.environment},
+        env={"PATH": os.environ["PATH"], "HOME": tempfile.gettempdir(), **process.environment},
         input=process.stdin.encode(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -10,7 +10,7 @@ import pytest
 
 from regdoctor.explain import Explained, explain
 from regdoctor.explain.logs import OVERLAP, PIECE, blocks_of, plain
-from regdoctor.explain.masking import masked
+from regdoctor.registries.masking import masked_in_log
 
 REFUSED = 'Error response from daemon: Get "https://ghcr.io/v2/": denied: denied'
 
@@ -192,7 +192,7 @@ SECRETS = [
 
 @pytest.mark.parametrize(("text", "secret"), SECRETS)
 def test_a_credential_in_a_pasted_line_is_masked(text: str, secret: str) -> None:
-    assert secret not in masked(text)
+    assert secret not in masked_in_log(text)
     found = told(f"{text} {REFUSED}")
     assert found
     assert all(secret not in evidence for each in found for evidence in each.finding.evidence)
@@ -210,7 +210,7 @@ def test_a_credential_in_a_pasted_line_is_masked(text: str, secret: str) -> None
     ],
 )
 def test_a_line_without_a_credential_is_left_alone(text: str) -> None:
-    assert masked(text) == text
+    assert masked_in_log(text) == text
 
 
 @pytest.mark.parametrize(

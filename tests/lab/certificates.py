@@ -7,12 +7,13 @@ import ipaddress
 import itertools
 import os
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
 
 When = datetime.datetime | datetime.timedelta
 """A moment, or its distance from now: `timedelta(days=-1)` is yesterday."""
@@ -60,14 +61,15 @@ class Authority:
         cn: str | None = None,
         key: Key | None = None,
         with_chain: bool = True,
+        raw_names: Sequence[bytes] = (),
     ) -> Certificate:
         """A certificate for these names and addresses, for servers and clients.
 
         Without names it has only the common name `cn`. `with_chain=False` leaves the intermediates out, as a
-        badly set up server does.
+        badly set up server does. `raw_names` are names more, of any bytes.
         """
         key = key or new_key()
-        builder = _leaf(names, cn, key, _lifetime(not_before, not_after), self)
+        builder = _leaf(names, cn, key, _lifetime(not_before, not_after), self, raw_names)
         chain = [builder.sign(self._key, hashes.SHA256())]
         above: Authority | None = self
         while with_chain and above is not None and above.parent is not None:
@@ -104,6 +106,7 @@ def _leaf(
     key: Key,
     lifetime: tuple[datetime.datetime, datetime.datetime],
     issuer: Authority | None,
+    raw_names: Sequence[bytes] = (),
 ) -> x509.CertificateBuilder:
     subject = _name(cn or (names[0] if names else "nameless"))
     builder = _builder(subject, key, *lifetime, issuer, None)
@@ -111,7 +114,14 @@ def _leaf(
     builder = builder.add_extension(_usage(signs_certificates=False), critical=True)
     uses = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH])
     builder = builder.add_extension(uses, critical=False)
-    if names:
+    if raw_names:
+        every = [*(name.encode() for name in names), *raw_names]
+        listed = b"".join(_der(0x82, name) for name in every)
+        alternatives: x509.ExtensionType = x509.UnrecognizedExtension(
+            ExtensionOID.SUBJECT_ALTERNATIVE_NAME, _der(0x30, listed)
+        )
+        builder = builder.add_extension(alternatives, critical=False)
+    elif names:
         alternatives = x509.SubjectAlternativeName([_general_name(name) for name in names])
         builder = builder.add_extension(alternatives, critical=False)
     return builder
@@ -177,6 +187,12 @@ def _general_name(name: str) -> x509.GeneralName:
         return x509.IPAddress(ipaddress.ip_address(name))
     except ValueError:
         return x509.DNSName(name)
+
+
+def _der(tag: int, content: bytes) -> bytes:
+    """A value of less than 128 bytes as ASN.1 encodes it."""
+    assert len(content) < 128
+    return bytes([tag, len(content)]) + content
 
 
 def _pem(certificate: x509.Certificate) -> bytes:

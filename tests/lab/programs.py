@@ -18,12 +18,15 @@ SEARCH_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/local/s
 """Debian puts dockerd and ip into sbin, which is not on everybody's path."""
 
 PACKAGES = {
+    "chroot": "coreutils",
     "docker": "docker.io",
     "dockerd": "docker.io",
     "containerd": "docker.io",
     "docker-registry": "docker-registry",
     "skopeo": "skopeo",
     "tmux": "tmux",
+    "fish": "fish",
+    "zsh": "zsh",
     "ip": "iproute2",
     "mount": "mount",
     "node": "nodejs",

@@ -39,6 +39,8 @@ class Request:
     body: bytes
     base_url: str
     """How the client calls this server: scheme and Host header."""
+    connection: int = 0
+    """The client's port, which is another for each connection."""
 
     def form(self) -> dict[str, list[str]]:
         return urllib.parse.parse_qs(self.body.decode("latin-1"), keep_blank_values=True)
@@ -244,6 +246,7 @@ class _Connection(http.server.BaseHTTPRequestHandler):
             headers=headers,
             body=self.rfile.read(length) if length else b"",
             base_url=f"{owner.scheme}://{headers.get('host', owner.address)}",
+            connection=self.client_address[1],
         )
 
     def log_message(self, *_: Any) -> None:

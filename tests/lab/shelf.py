@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tests.lab import handlers
-from tests.lab.scripted import Answer, Request
+from tests.lab.handlers import Bearer
+from tests.lab.scripted import Answer, Handler, Request
 
 _OCI = "application/vnd.oci.image"
 INDEX_TYPE = f"{_OCI}.index.v1+json"
@@ -145,6 +146,18 @@ class Shelf:
     def _entry(self, digest: str, platform: dict[str, str]) -> dict[str, object]:
         kind, content = self._manifests[digest]
         return {"mediaType": kind, "digest": digest, "size": len(content), "platform": platform}
+
+
+def guarded(bearer: Bearer, *shelves: Shelf) -> Handler:
+    """A registry with these repositories, open to those who have a token for them."""
+
+    def answer(request: Request) -> Answer:
+        reply = bearer(request)
+        if request.path == "/token" or reply.status == 401:
+            return reply
+        return next((found for shelf in shelves if (found := shelf(request)) is not None), reply)
+
+    return answer
 
 
 def _content(number: int, size: int) -> bytes:

@@ -1,99 +1,64 @@
-"""Owns the pseudo-terminal: a program that sits in front of a terminal of its own, which can be looked at."""
+"""Owns a real terminal: a shell in tmux, what is typed into it and what it shows."""
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import os
-import pty
-import select
-import signal
-import struct
+import re
 import subprocess
-import termios
 import time
-from collections.abc import Mapping, Sequence
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Mapping
 
-_SIZE = struct.pack("HHHH", 24, 80, 0, 0)
+PATIENCE = 30.0
+"""Seconds after which what is waited for must be on the screen."""
 
 
 class Terminal:
-    """A program in a terminal of 80×24."""
+    """A shell of 80×24; by default bash, which reads no file of the user's, in the tests' own environment."""
 
-    def __init__(self, command: Sequence[str], environ: Mapping[str, str]) -> None:
-        self._command = list(command)
-        self._environ = dict(environ)
-        self.output = b""
-        """All that was written to the terminal so far."""
-
-    def __enter__(self) -> Self:
-        self._master, self._slave = pty.openpty()
-        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, _SIZE)
-        self.modes_before = self.modes()
-        slave = self._slave
-        self.program = subprocess.Popen(
-            self._command,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env=self._environ,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0) and None,
-        )
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    def __init__(
+        self,
+        folder: str,
+        shell: str = "bash --norc --noprofile",
+        *,
+        cwd: str = ".",
+        environ: Mapping[str, str] | None = None,
     ) -> None:
-        self.program.kill()
-        self.program.wait()
-        for each in (self._master, self._slave):
-            with contextlib.suppress(OSError):
-                os.close(each)
+        self._tmux = ("tmux", "-S", os.path.join(folder, "tmux"), "-f", os.devnull)
+        own = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": folder}
+        words = ("new-session", "-d", "-x", "80", "-y", "24", "-c", os.path.abspath(cwd), f"exec {shell}")
+        subprocess.run((*self._tmux, *words), check=True, env={**(environ or os.environ), **own})
+        self.tmux("set-option", "-s", "set-clipboard", "on")
 
-    def modes(self) -> list[Any]:
-        """How the terminal treats what is typed: whether it echoes it, and makes signals of it."""
-        return termios.tcgetattr(self._slave)
+    def type(self, *keys: str) -> None:
+        """Press some keys."""
+        subprocess.run((*self._tmux, "send-keys", *keys), check=True)
 
-    @property
-    def echoes(self) -> bool:
-        """Whether what is typed can be seen."""
-        return bool(self.modes()[3] & termios.ECHO)
+    def shown(self) -> str:
+        """What stands on the screen."""
+        command = (*self._tmux, "capture-pane", "-p")
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
-    def type(self, keys: bytes) -> None:
-        os.write(self._master, keys)
-
-    def read(self, seconds: float) -> None:
-        """Take what is written, for some time or until the program has ended."""
-        end = time.monotonic() + seconds
+    def until(self, *texts: str, without: str = "\0") -> str:
+        """Wait for some texts; what stands on the screen then."""
+        limit = time.monotonic() + PATIENCE
         while True:
-            readable, _, _ = select.select([self._master], [], [], 0.02)
-            if readable:
-                self.output += os.read(self._master, 65536)
-            elif self.program.poll() is not None or time.monotonic() > end:
-                return
-            if time.monotonic() > end:
-                return
+            screen = self.shown()
+            if all(text in screen for text in texts) and without not in screen:
+                return screen
+            if time.monotonic() > limit:
+                raise AssertionError(f"{texts} not shown after {PATIENCE:g} s:\n{screen}")
+            time.sleep(0.05)
 
-    def read_until(self, text: bytes, seconds: float = 20.0) -> None:
-        """Take what is written until some text is."""
-        end = time.monotonic() + seconds
-        while text not in self.output:
-            if time.monotonic() > end or self.program.poll() is not None:
-                raise AssertionError(f"{text!r} was not written: {self.output[-2000:]!r}")
-            self.read(0.05)
+    def tmux(self, *words: str) -> str:
+        """Tell tmux something; what it answers."""
+        return subprocess.run((*self._tmux, *words), check=True, capture_output=True, text=True).stdout
 
-    def signal(self, number: signal.Signals) -> None:
-        self.program.send_signal(number)
+    def colours(self) -> list[str]:
+        """The colours that stand on the screen."""
+        command = (*self._tmux, "capture-pane", "-p", "-e")
+        screen = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return re.findall(r"\x1b\[(?:3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8;[\d;]+)m", screen)
 
-    def ended(self, seconds: float) -> int:
-        """The exit code of the program, which has to end in time."""
-        self.read(seconds)
-        return self.program.wait(0.1)
-
-    def hang_up(self) -> None:
-        """Close the terminal, as a window is closed."""
-        os.close(self._slave)
-        os.close(self._master)
+    def close(self) -> None:
+        """End the terminal and what runs in it."""
+        subprocess.run((*self._tmux, "kill-server"), check=False, capture_output=True)

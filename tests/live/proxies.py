@@ -14,7 +14,8 @@ def working_proxy(routes: Mapping[str, tuple[str, int]]) -> Peer:
 
     def behave(session: Session) -> None:
         session.receive_request()
-        target = session.connection.received.split(b" ")[1].decode()
+        words = session.connection.received.split(b" ")
+        target = words[1].decode() if len(words) > 1 else ""
         if target not in routes:
             session.send(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
             return

@@ -19,6 +19,7 @@ from tests.schema import validate
 
 if TYPE_CHECKING:
     from regdoctor.model import EngineMode
+    from tests.lab.town import Town
 
 SET = "LAB"
 NO_ENGINE = "unix:///nonexistent/docker.sock"
@@ -63,6 +64,28 @@ def examine(
     settings = Settings(engine=engine, timeout=timeout, ca_file=ca_file, overrides=overrides)
     (result,) = diagnose(variables_of(server, user, password), settings, environ).sets
     return result
+
+
+def look_in(
+    town: Town,
+    server: str,
+    user: str,
+    password: str,
+    *,
+    engine: EngineMode = "auto",
+    environ: Mapping[str, str] | None = None,
+) -> SetResult:
+    """What a diagnosis in this process says of a set for a host of a town."""
+    return examine(
+        server,
+        user,
+        password,
+        environ=environ,
+        timeout=20.0,
+        ca_file=town.ca_file,
+        overrides=town.overrides,
+        engine=engine,
+    )
 
 
 def verdict(result: SetResult) -> str | None:

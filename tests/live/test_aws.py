@@ -51,6 +51,8 @@ ACCOUNT = "123456789012"
 REGION = "us-east-1"
 HOST = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com"
 API = f"api.ecr.{REGION}.amazonaws.com"
+PRIVATE_API = f"vpce-0a1b2c3d4e5f.api.ecr.{REGION}.vpce.amazonaws.com"
+"""The API in a private network, which only AWS_ENDPOINT_URL names."""
 PUBLIC = "public.ecr.aws"
 PUBLIC_API = "api.ecr-public.us-east-1.amazonaws.com"
 SHORT = 2.0
@@ -224,7 +226,9 @@ def test_a_name_that_is_this_machine_s_may_be_asked_in_plain_http(
     assert_exchanged_once(endpoint, log_in(authority, *overrides, environ=environ))
 
 
-@pytest.mark.parametrize("host", ["aws.example.test", "198.51.100.7", "127.example.test", "localhost.test"])
+@pytest.mark.parametrize(
+    "host", ["aws.example.test", "198.51.100.7", "127.example.test", "localhost.test", API, PRIVATE_API]
+)
 @pytest.mark.parametrize("port", [80, 4566])
 def test_a_token_is_asked_for_in_plain_http_on_this_machine_only(
     authority: Authority, registry: ScriptedRegistry, host: str, port: int
@@ -239,10 +243,35 @@ def test_a_token_is_asked_for_in_plain_http_on_this_machine_only(
     assert registry.with_credentials == []
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "ecr.example.test",
+        "evil-api.ecr.us-east-1.amazonaws.com",
+        "api.ecr.us-east-1.amazonaws.com.evil.test",
+        "api.ecr.us-east-1.evil.test",
+        "api.ecr.s3-us-west-2.amazonaws.com",
+        "api.ecr.s3.amazonaws.com",
+        "a1b2c3.execute-api.us-east-1.amazonaws.com",
+        "a1b2c3.lambda-url.us-east-1.on.aws",
+    ],
+)
+def test_a_key_signs_nothing_for_a_host_that_only_a_variable_names(
+    authority: Authority, registry: ScriptedRegistry, ecr: Ecr, host: str
+) -> None:
+    with ScriptedRegistry(ecr, authority.issue(host)) as stranger:
+        overrides = to(registry, HOST), to(stranger, host)
+        result = log_in(authority, *overrides, environ={"AWS_ENDPOINT_URL": f"https://{host}"})
+        assert stranger.requests == []
+    assert_failed_at_exchange(result, "realm-not-trusted")
+    assert host in said_by(result)
+    assert "AWS_ENDPOINT_URL" in said_by(result)
+
+
 def test_an_endpoint_over_tls_need_not_be_on_this_machine(
     authority: Authority, registry: ScriptedRegistry, ecr: Ecr
 ) -> None:
-    name = "ecr.example.test"
+    name = PRIVATE_API
     with ScriptedRegistry(ecr, authority.issue(name)) as endpoint:
         overrides = to(registry, HOST), to(endpoint, name, 8443)
         environ = {"AWS_ENDPOINT_URL": f"https://{name}:8443"}
@@ -405,6 +434,7 @@ def test_a_huge_answer_is_read_no_further_than_needed(
         session.send(head + b'{"authorizationData": "')
         while not session.stopping.is_set() and session.connection.sent < size:
             session.send(b"x" * 65536)
+        session.hold()  # what it closes before all was read may be lost
 
     with peers.Peer(behave) as peer:
         fails_with(authority, registry, f"http://{peer.address}", "not-a-registry")
@@ -415,7 +445,7 @@ def test_a_huge_answer_is_read_no_further_than_needed(
 def test_the_texts_of_a_failed_exchange_are_about_the_api(
     authority: Authority, registry: ScriptedRegistry, tmp_path: Path, failing: str
 ) -> None:
-    name = "ecr.example.test"
+    name = PRIVATE_API
     certificate = authority.issue(name)
     strange = Authority(tmp_path).issue(name)
     with (
@@ -480,13 +510,13 @@ def run_without_endpoint(
 def test_an_endpoint_without_an_address_is_dns_not_found(
     namespace: Namespace, authority: Authority, ecr: Ecr
 ) -> None:
-    environ = {"AWS_ENDPOINT_URL": "https://ecr.nowhere.test"}
+    environ = {"AWS_ENDPOINT_URL": f"https://{PRIVATE_API}"}
     run, asked = run_without_endpoint(namespace, authority, ecr, environ)
-    assert "ecr.nowhere.test" in asked
+    assert PRIVATE_API in asked
     assert (run.code, run.verdict) == (1, "dns-not-found")
     assert run.check("exchange")["status"] == "error"
     assert run.check("login")["status"] == "skipped"
-    assert "ecr.nowhere.test" in " ".join(run.set["findings"][0]["evidence"])
+    assert PRIVATE_API in " ".join(run.set["findings"][0]["evidence"])
 
 
 # Trust
@@ -500,13 +530,13 @@ def strangers(tmp_path: Path) -> Authority:
     return Authority(folder, name="Strangers' CA")
 
 
-@pytest.mark.parametrize("endpoint", [None, "https://ecr.example.test:8443"])
+@pytest.mark.parametrize("endpoint", [None, f"https://{PRIVATE_API}:8443"])
 def test_the_certificates_of_aws_ca_bundle_are_trusted(
     authority: Authority, registry: ScriptedRegistry, strangers: Authority, ecr: Ecr, endpoint: str | None
 ) -> None:
     environ = {"AWS_CA_BUNDLE": strangers.ca_file, "AWS_ENDPOINT_URL": endpoint or ""}
-    with ScriptedRegistry(ecr, strangers.issue(API, "ecr.example.test")) as api:
-        overrides = to(registry, HOST), to(api, API), to(api, "ecr.example.test", 8443)
+    with ScriptedRegistry(ecr, strangers.issue(API, PRIVATE_API)) as api:
+        overrides = to(registry, HOST), to(api, API), to(api, PRIVATE_API, 8443)
         assert_exchanged_once(api, log_in(authority, *overrides, environ=environ))
 
 

@@ -15,8 +15,8 @@ from regdoctor.settings import Settings
 from tests.lab import handlers, peers, vendors
 from tests.lab.certificates import Authority
 from tests.lab.handlers import Bearer
-from tests.lab.scripted import Answer, Handler, Request, ScriptedRegistry
-from tests.lab.shelf import DOCKER_LIST_TYPE, SIGNED_TYPE, Shelf
+from tests.lab.scripted import Answer, Request, ScriptedRegistry
+from tests.lab.shelf import DOCKER_LIST_TYPE, SIGNED_TYPE, Shelf, guarded
 from tests.lab.vendors.vendor import made_up
 from tests.live.provoked import web_token
 from tests.live.proxies import meter
@@ -29,18 +29,6 @@ CLAIM = docker_has(USER, PASSWORD)
 APP = "octo/app"
 LIMIT = 64 << 10
 """Bytes that may be received for an image that is there."""
-
-
-def guarded(bearer: Bearer, *shelves: Shelf) -> Handler:
-    """A registry with these repositories, open to those who have a token for them."""
-
-    def answer(request: Request) -> Answer:
-        reply = bearer(request)
-        if request.path == "/token" or reply.status == 401:
-            return reply
-        return next((found for shelf in shelves if (found := shelf(request)) is not None), reply)
-
-    return answer
 
 
 class Lab:
@@ -456,6 +444,34 @@ def test_any_body_for_a_manifest_is_survived(lab: Lab, answer: bytes) -> None:
         else inner(request)
     )
     assert lab.pull().verdict == "not-a-registry"
+
+
+@pytest.mark.parametrize("kind", ["manifests", "blobs"])
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://[::1/v2/",
+        "https://x.test:99999/",
+        "https://x.test:0/",
+        "https:///v2/",
+        "https://\xe2\x84\x80@x/",
+        "//",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "https://x.test/" + "y" * 40000,
+        "https://010.0.0.1/",
+        "https://[::ffff:169.254.169.254]/",
+    ],
+)
+def test_any_redirect_is_survived(lab: Lab, location: str, kind: str) -> None:
+    lab.shelf.image("1.0")
+    inner = guarded(lab.bearer, lab.shelf)
+    lab.registry.handler = lambda request: (
+        Answer(307, {"Location": location}) if f"/{kind}/" in request.path else inner(request)
+    )
+    pull = lab.pull(timeout=3.0)
+    assert not any(row.status == "crashed" for row in pull.result.checks)
+    assert pull.result.status == "error" or "layers are sent on" in (pull.row("pull").detail or "")
 
 
 # Platforms

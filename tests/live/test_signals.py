@@ -17,7 +17,7 @@ import pytest
 
 from tests.lab.peers import Peer, silent
 from tests.lab.programs import plain_environment
-from tests.lab.terminal import Terminal
+from tests.lab.pseudo_terminal import Terminal
 from tests.live.running import NO_ENGINE, NOBODYS, variables_of
 
 SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]

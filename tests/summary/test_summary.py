@@ -111,7 +111,14 @@ def test_a_summary_can_be_written_to_a_file(three: list[str], tmp_path: Path) ->
     done = run_program("summarize", *three, "--output", str(tmp_path / "all.txt"))
     assert (done.returncode, done.stdout) == (1, b"")
     assert (tmp_path / "all.txt").read_text().startswith("3 reports")
-    assert run_program("summarize", *three, "--output", "/nonexistent/all.txt").returncode == 3
+    assert run_program("summarize", *three, "--output", "/dev/null/all.txt").returncode == 3
+
+
+def test_a_report_is_not_overwritten_by_its_summary(three: list[str]) -> None:
+    before = Path(three[1]).read_bytes()
+    done = run_program("summarize", *three, "--output", three[1])
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert Path(three[1]).read_bytes() == before
 
 
 # Exit codes

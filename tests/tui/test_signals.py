@@ -11,7 +11,7 @@ import pytest
 
 from tests.lab.peers import silent
 from tests.lab.programs import plain_environment
-from tests.lab.terminal import Terminal
+from tests.lab.pseudo_terminal import Terminal
 from tests.live.running import NO_ENGINE, NOBODYS, variables_of
 
 if TYPE_CHECKING:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,56 +11,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.lab.terminal import Terminal
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PATIENCE = 30.0
 
 if shutil.which("tmux") is None and not os.environ.get("CI"):
     pytest.skip("tmux is not installed", allow_module_level=True)
 
 
-class Terminal:
-    """A shell in tmux."""
-
-    def __init__(self, folder: str) -> None:
-        self._tmux = ("tmux", "-S", os.path.join(folder, "tmux"), "-f", os.devnull)
-        environ = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": folder}
-        shell = "exec bash --norc --noprofile"
-        command = (*self._tmux, "new-session", "-d", "-x", "80", "-y", "24", "-c", ROOT, shell)
-        subprocess.run(command, check=True, env=environ)
-        self.tmux("set-option", "-s", "set-clipboard", "on")
-
-    def type(self, *keys: str) -> None:
-        """Press some keys."""
-        subprocess.run((*self._tmux, "send-keys", *keys), check=True)
-
-    def shown(self) -> str:
-        """What stands on the screen."""
-        command = (*self._tmux, "capture-pane", "-p")
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-    def until(self, *texts: str, without: str = "\0") -> str:
-        """Wait for some texts; what stands on the screen then."""
-        limit = time.monotonic() + PATIENCE
-        while True:
-            screen = self.shown()
-            if all(text in screen for text in texts) and without not in screen:
-                return screen
-            if time.monotonic() > limit:
-                raise AssertionError(f"{texts} not shown after {PATIENCE:g} s:\n{screen}")
-            time.sleep(0.05)
-
-    def tmux(self, *words: str) -> str:
-        """Tell tmux something; what it answers."""
-        return subprocess.run((*self._tmux, *words), check=True, capture_output=True, text=True).stdout
-
-    def colours(self) -> list[str]:
-        """The colours that stand on the screen."""
-        command = (*self._tmux, "capture-pane", "-p", "-e")
-        screen = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        return re.findall(r"\x1b\[(?:3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8;[\d;]+)m", screen)
+class AppTerminal(Terminal):
+    """A terminal in which the app can be started."""
 
     def start(self, *, setting: str = "") -> None:
         """Start the app."""
@@ -71,21 +32,17 @@ class Terminal:
         self.type(f"clear; {setting} {sys.executable} -m tests.tui.terminal_app", "Enter")
         self.until("✓ 1 ok", "✗ 1 error", "q Quit")
 
-    def close(self) -> None:
-        """End the terminal and what runs in it."""
-        subprocess.run((*self._tmux, "kill-server"), check=False, capture_output=True)
-
 
 @pytest.fixture
-def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
-    terminal = Terminal(str(tmp_path_factory.mktemp("t")))
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppTerminal]:
+    terminal = AppTerminal(str(tmp_path_factory.mktemp("t")), cwd=ROOT)
     try:
         yield terminal
     finally:
         terminal.close()
 
 
-def test_a_session_from_start_to_end(terminal: Terminal) -> None:
+def test_a_session_from_start_to_end(terminal: AppTerminal) -> None:
     terminal.start()
     lines = terminal.until("✓ ok      ACR", "✗ error   GHCR").splitlines()
     assert len(lines) == 24
@@ -110,7 +67,7 @@ def test_a_session_from_start_to_end(terminal: Terminal) -> None:
     assert time.monotonic() - start < 3.0, "the silent registry kept the process"
 
 
-def test_other_values_are_tried_and_the_report_is_saved(terminal: Terminal, tmp_path: Path) -> None:
+def test_other_values_are_tried_and_the_report_is_saved(terminal: AppTerminal, tmp_path: Path) -> None:
     terminal.start()
     terminal.type("j", "w")
     terminal.until("What if GHCR had other values?", "stored  ✗ error", "Enter Test")
@@ -135,7 +92,7 @@ def test_other_values_are_tried_and_the_report_is_saved(terminal: Terminal, tmp_
     assert "a-new-password" not in report
 
 
-def test_a_command_reaches_the_clipboard_and_the_shell(terminal: Terminal) -> None:
+def test_a_command_reaches_the_clipboard_and_the_shell(terminal: AppTerminal) -> None:
     terminal.start()
     terminal.type("j", "y")
     terminal.until("Copied.")
@@ -148,7 +105,7 @@ def test_a_command_reaches_the_clipboard_and_the_shell(terminal: Terminal) -> No
     terminal.until("✓ ok      ACR", "✗ error   GHCR", "q Quit")
 
 
-def test_a_text_that_is_pasted_is_explained(terminal: Terminal) -> None:
+def test_a_text_that_is_pasted_is_explained(terminal: AppTerminal) -> None:
     terminal.start()
     terminal.type("e")
     terminal.until("Paste the failure")
@@ -157,7 +114,7 @@ def test_a_text_that_is_pasted_is_explained(terminal: Terminal) -> None:
     terminal.until("line 2 · confidence")
 
 
-def test_the_layout_follows_the_terminal_at_any_moment(terminal: Terminal) -> None:
+def test_the_layout_follows_the_terminal_at_any_moment(terminal: AppTerminal) -> None:
     terminal.start()
     terminal.tmux("resize-window", "-x", "130", "-y", "40")
     lines = terminal.until("✗ error   GHCR", "│ ACR · vendor not known").splitlines()
@@ -172,7 +129,7 @@ def test_the_layout_follows_the_terminal_at_any_moment(terminal: Terminal) -> No
     terminal.until("✓ ok      ACR", "✗ error   GHCR", "q Quit")
 
 
-def test_the_screen_is_drawn_again_after_a_visit_to_the_shell(terminal: Terminal) -> None:
+def test_the_screen_is_drawn_again_after_a_visit_to_the_shell(terminal: AppTerminal) -> None:
     terminal.start()
     terminal.type("C-z")
     terminal.until("Stopped", without="q Quit")
@@ -182,7 +139,7 @@ def test_the_screen_is_drawn_again_after_a_visit_to_the_shell(terminal: Terminal
     terminal.until("left with ACR=ok GHCR=error", without="q Quit")
 
 
-def test_no_color_means_none(terminal: Terminal) -> None:
+def test_no_color_means_none(terminal: AppTerminal) -> None:
     terminal.start()
     assert terminal.colours()
     terminal.type("q")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from regdoctor import __version__
+from regdoctor.arguments import PARSERS
 from regdoctor.causes import CAUSES
 from regdoctor.report.formats import FORMATS
 from tests.unit.support import PASSWORD, a_set, run_program, windows
@@ -61,11 +62,11 @@ def test_the_version_is_one_line(option: str) -> None:
 def test_the_overview_names_every_command(arguments: list[str]) -> None:
     done = run_program(*arguments)
     assert (done.returncode, done.stderr) == (0, b"")
-    for command in ("report", "try", "explain", "causes", "summarize", "demo"):
+    for command in PARSERS:
         assert re.search(rf"^  {command}\b", done.stdout.decode(), re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", ["report", "try", "explain", "causes", "summarize", "demo"])
+@pytest.mark.parametrize("command", PARSERS)
 def test_every_command_has_help(command: str) -> None:
     done = run_program(command, "--help")
     assert (done.returncode, done.stderr) == (0, b"")
@@ -244,6 +245,34 @@ def test_bytes_that_are_no_utf8_break_nothing() -> None:
 
 
 # Where the output goes
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({}, "✓ regdoctor: no secret set was found here"),
+        (HEALTHY, "✓ regdoctor: 1 set: 1 ok, 0 warnings, 0 errors ("),
+        (WARNED, "! regdoctor: 1 set: 0 ok, 1 warning, 0 errors ("),
+    ],
+    ids=["no sets", "all well", "a warning"],
+)
+def test_a_brief_report_of_nothing_grave_is_one_line(variables: dict[str, str], said: str) -> None:
+    done = run_program(*OFFLINE, "--brief", variables=variables)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().startswith(said)
+    assert done.stdout.count(b"\n") == 1
+    assert ("More: regdoctor report" in done.stdout.decode()) == (variables is WARNED)
+
+
+def test_a_brief_report_of_what_makes_it_fail_is_a_whole_one() -> None:
+    for variables, options in ((FAULTY, OFFLINE), (WARNED, (*OFFLINE, "--fail-on", "warning"))):
+        done, whole = (run_program(*options, *more, variables=variables) for more in (["--brief"], []))
+        assert done.returncode == whole.returncode == 1
+        assert done.stdout.count(b"\n") == whole.stdout.count(b"\n") > 5
+
+
+def test_a_brief_report_in_another_form_is_a_whole_one() -> None:
+    assert json_of(run_program(*OFFLINE, "--brief", "--format", "json", variables=HEALTHY))["sets"]
 
 
 def test_a_report_can_be_written_to_a_file(tmp_path: Path) -> None:

@@ -307,6 +307,16 @@ def test_a_character_that_acts_or_hides_is_shown_as_an_escape(character: str) ->
     assert invisible_in(f"a{character}b{character}") == (character,)
 
 
+def test_whatever_unicode_has_that_acts_or_hides_is_an_escape() -> None:
+    """Some letters hide as well: those that Unicode lets a program leave out."""
+    left_out = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0x180B, 0x1810)}
+    left_out |= {*range(0xFE00, 0xFE10), *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)}
+    for point in range(0x110000):
+        character = chr(point)
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") or point in left_out:
+            assert invisible_in(character) == (character,), hex(point)
+
+
 @given(st.text(st.characters()))
 @settings(max_examples=150, deadline=None)
 def test_nothing_that_acts_is_left_in_a_visible_text(text: str) -> None:

@@ -53,7 +53,8 @@ LAYERS: tuple[Signature, ...] = (
         Signature(
             "redirect-blob-blocked",
             store,
-            rf"{re.escape(store)}.{{0,1800}}{_BROKEN}",
+            # From the last one on, so that a line with nothing else is not read again from each.
+            rf"{re.escape(store)}(?:(?!{re.escape(store)}).){{0,1800}}?{_BROKEN}",
             ("registry-unavailable", "tcp-timeout", "dns-failure"),
             apart=_STORE_APART,
             common=True,

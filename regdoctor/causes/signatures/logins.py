@@ -242,8 +242,8 @@ LOGINS: tuple[Signature, ...] = (
     Signature(
         "config-json-invalid",
         "docker config",
-        r"(error|fail(ed|ure)?|unable|cannot|couldn't|could not|invalid|exception)\W.{0,60}docker config.{0,300}"
-        + _BROKEN_JSON,
+        r"(error|fail(ed|ure)?|unable|cannot|couldn't|could not|invalid|exception)\W.{0,60}docker config"
+        r"(?:(?!docker config).){0,300}?" + _BROKEN_JSON,
         sure=False,
         program="tools",
     ),

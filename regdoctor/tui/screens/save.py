@@ -79,7 +79,8 @@ class SaveScreen(ModalScreen[None]):
         path = str(message.task)
         if message.failure is None:
             self.app.notify(f"Saved {path}", markup=False)
-            self.dismiss()
+            if self.is_current:  # it may have been closed while the file was written
+                self.dismiss()
             return
         there = os.path.isfile(path) and self._replace != path
         self._replace = path if there else None
@@ -92,7 +93,11 @@ class SaveScreen(ModalScreen[None]):
         if not typed:
             self.query_one("#said", Static).update("Name a file.")
             return
-        path = os.path.abspath(os.path.expanduser(typed))
+        try:
+            path = os.path.abspath(os.path.expanduser(typed))
+        except OSError:
+            self.query_one("#said", Static).update("The current folder is gone. Name a file with its folder.")
+            return
         trace, anonymize = (self.query_one(f"#{name}", Checkbox).value for name in ("trace", "anonymize"))
         mode = "w" if path == self._replace else "x"
         in_background(path, lambda: self._write(path, mode, trace, anonymize), self.post_message)
