@@ -27,6 +27,7 @@ from regdoctor.address import (
         ("ghcr.io", Address(None, None, "ghcr.io", None, "")),
         ("GHCR.io", Address(None, None, "GHCR.io", None, "")),
         ("ghcr.io:443", Address(None, None, "ghcr.io", 443, "")),
+        ("ghcr.io:000443", Address(None, None, "ghcr.io", 443, "")),
         ("https://index.docker.io/v1/", Address("https", None, "index.docker.io", None, "/v1/")),
         (
             "registry.example.com:5000/team/app",
@@ -61,6 +62,8 @@ def test_a_server_is_taken_apart(server: str, address: Address) -> None:
         "ghcr.io:0",
         "ghcr.io:65536",
         "ghcr.io:99999999999999999999",
+        "ghcr.io:0004430000",
+        "ghcr.io:000443" + "0" * 5000,
         "ghcr.io:x/y",
         "-a.example",
         "a-.example",
@@ -76,6 +79,7 @@ def test_a_server_is_taken_apart(server: str, address: Address) -> None:
         "ghcr.io:5000:5000 x",
         "\0",
         "ä" * 70 + ".example",
+        "ä." * 200,
     ],
 )
 def test_what_names_no_host_is_none(server: str) -> None:
