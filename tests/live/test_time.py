@@ -522,7 +522,7 @@ def test_a_log_without_end_is_given_up_by_whoever_reads_it() -> None:
 
     def read() -> None:
         try:
-            log.findings(Deadline.after(0.2))
+            log.findings(Deadline.after(0.2), str)
         except TimeoutError:
             ends.append(True)
 
