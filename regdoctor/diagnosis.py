@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from regdoctor.secret import Secret
     from regdoctor.settings import Settings
 
-GRACE = 0.5
+GRACE = 0.4
 """Seconds after the deadline in which a check may still hand in what it knows."""
 
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _EXACT = regex(r"(?:(?P<id>.*)_)?CONTAINER_REGISTRY_(?P<part>SERVER|USER|PASSWORD)", re.DOTALL)
 
-_LOGIN = regex(r"(?<!:/)[^/\s:]+:(?!//)(\S+)@(?!sha\d{3}:)")
-"""user:password@ before a host; what follows the last @ of an image's name is its digest."""
+_DIGEST = regex(r"sha\d{3}:")
+"""What follows the last @ of an image's name."""
 _PAIR = regex(rf"[^:\s]+:(\S{{{WINDOW},}})")
 """user:password in the place of a user, who cannot have a colon."""
 
@@ -272,9 +272,24 @@ def _hidden_in(part: Part, value: str) -> Iterator[str]:
     if looks_secret(value):
         yield value
     yield from credentials_in(value)
-    pair = _LOGIN.search(value) or (_PAIR.fullmatch(value) if part == "user" else None)
-    if pair:
+    password = next(_before_hosts(value), None)
+    if password is None and part == "user" and (pair := _PAIR.fullmatch(value)):
+        password = pair[1]
+    if password is not None:
         from urllib.parse import unquote
 
-        yield pair[1]
-        yield unquote(pair[1])
+        yield password
+        yield unquote(password)
+
+
+def _before_hosts(text: str) -> Iterator[str]:
+    """The passwords in a text that stand before a host, as in user:password@host."""
+    for word in text.split():
+        at = word.rfind("@")
+        while at > 0 and _DIGEST.match(word, at + 1):
+            at = word.rfind("@", 0, at)
+        scheme, separator, rest = word[: max(0, at)].partition("://")
+        login = rest if separator and ":" not in scheme else word[: max(0, at)]
+        user, _, password = login.partition(":")
+        if user.rpartition("/")[2] and password:
+            yield password

@@ -11,6 +11,8 @@ import pytest
 from regdoctor.arguments import PARSERS, report_parser
 from regdoctor.causes import CAUSES
 from regdoctor.report.formats import FORMATS
+from tests.protections import PROTECTIONS, Protection
+from tests.readme import renewed
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -99,3 +101,14 @@ def test_the_keys_of_the_readme_do_what_it_says() -> None:
         *("cancel", "check_image", "explain", "copy_command", "show_commands", "open_page", "calls", "save"),
         "help",
     ]
+
+
+def test_the_tables_of_the_readme_are_those_of_the_code() -> None:
+    assert renewed(README) == README, "python -m tests.readme renews them"
+
+
+@pytest.mark.parametrize("protection", PROTECTIONS, ids=lambda each: each.promise)
+def test_a_promise_names_a_test_and_the_code_without_which_it_would_fail(protection: Protection) -> None:
+    path, _, name = protection.test.partition("::")
+    assert f"def {name}(" in (ROOT / path).read_text()
+    assert (ROOT / protection.file).read_text().count(protection.code) == 1

@@ -22,8 +22,6 @@ PATH = "/workspaces/.codespaces/.persistedshare/creation.log"
 
 _TAIL = 2 << 20
 """Bytes at the log's end that are looked through, which takes a second or less: the failure is there."""
-_MOST = 1 << 30
-"""Bytes of whatever is named as a log that are read at all."""
 _CHUNK = 1 << 18
 
 
@@ -40,15 +38,14 @@ class CreationLog:
     def findings(self, deadline: Deadline, clean: Callable[[str], str]) -> tuple[Finding, ...]:
         """What it tells of failures, as findings of no set; `clean` takes known secrets out of what is shown.
 
-        Raises `OSError`, and TimeoutError at the deadline; a pipe can keep it waiting beyond that.
+        Raises `OSError`, and TimeoutError where it has no end before the deadline. A pipe may keep it waiting
+        for longer, and so may a look through what was read, which then serves the next who asks.
         """
         if self._told is None:
             servers, _ = known_to(self._variables, {})
             with open(self.path, "rb", buffering=0) as stream:
                 end, before = _end_of(stream, deadline)
-            told = explain(_Before(deadline, end), servers=servers, clean=clean, first=before + 1)
-            if deadline.passed:
-                raise TimeoutError
+            told = explain(io.BytesIO(end), servers=servers, clean=clean, first=before + 1)
             self._told = tuple(
                 self._of_the_past(each.finding, leads=each is told[0])
                 for each in told
@@ -65,12 +62,11 @@ class CreationLog:
 
 
 def _end_of(stream: BinaryIO, deadline: Deadline) -> tuple[bytes, int]:
-    """The last bytes of a stream, from the start of a line on, and the number of lines before them."""
-    end, lines, read = bytearray(), 0, 0
-    while read < _MOST and (chunk := stream.read(_CHUNK)):
+    """The last bytes of a stream, and the number of lines that end before them."""
+    end, lines = bytearray(), 0
+    while chunk := stream.read(_CHUNK):
         if deadline.passed:
             raise TimeoutError
-        read += len(chunk)
         end += chunk
         if len(end) >= 2 * _TAIL:
             lines += _cut(end)
@@ -81,19 +77,6 @@ def _end_of(stream: BinaryIO, deadline: Deadline) -> tuple[bytes, int]:
 def _cut(end: bytearray) -> int:
     """Take away what is not looked through; the number of lines that were."""
     at = max(0, len(end) - _TAIL)
-    if at:
-        at = end.find(b"\n", at) + 1 or at
     lines = end.count(b"\n", 0, at)
     del end[:at]
     return lines
-
-
-class _Before:
-    """Bytes that come to their end at a deadline."""
-
-    def __init__(self, deadline: Deadline, content: bytes) -> None:
-        self._deadline = deadline
-        self._stream = io.BytesIO(content)
-
-    def read(self, size: int = 1 << 16, /) -> bytes:
-        return b"" if self._deadline.passed else self._stream.read(size)

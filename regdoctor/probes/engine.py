@@ -235,6 +235,8 @@ def _socket_trouble(path: str, environ: Mapping[str, str], deadline: Deadline) -
         return ("not-running" if installed else "not-installed"), "there is no such socket"
     except PermissionError:
         return "permission-denied", "this user may not use the socket"
+    except ValueError:
+        return "not-running", "no socket can have such a name"
     except OSError as error:
         return "not-running", error.strerror or str(error)
     return None

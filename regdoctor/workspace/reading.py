@@ -9,7 +9,7 @@ from regdoctor.record import Record
 from regdoctor.workspace.configuration import Configuration, parse_configuration
 from regdoctor.workspace.faults import Faults
 from regdoctor.workspace.files import Files
-from regdoctor.workspace.place import paths_of
+from regdoctor.workspace.place import configurations_in, dotted_path
 from regdoctor.workspace.pulls import Pulls
 
 TYPE_CHECKING = False
@@ -72,18 +72,21 @@ def read_workspace(folder: str, environ: Mapping[str, str], clean: Callable[[str
 
 def _configurations(folder: str, files: Files, faults: Faults) -> list[str]:
     """The configurations that are read, and findings about those that are not."""
-    main, dotted, *below = paths_of(folder)
+    there, dotted = configurations_in(folder), dotted_path(folder)
     found: list[str] = []
-    for path in (main, dotted, *below):
-        if not os.path.lexists(path):
-            continue
+    for path in there.paths:
         start = Location(files.shown(path), 1)
         if not files.is_file(path):
             faults.error(start, "it is no file, or a link that leads nowhere")
         elif path == dotted and found:
-            faults.warning(start, f"the dev container CLI passes over it, since there is {files.shown(main)}")
+            first = files.shown(found[0])
+            faults.warning(start, f"the dev container CLI passes over it, since there is {first}")
         elif len(found) < CONFIGURATIONS:
             found.append(path)
+    for path, why in there.barred:
+        faults.error(
+            Location(files.shown(path), 1), f"whether a configuration is in it cannot be seen: {why}"
+        )
     return found
 
 

@@ -145,12 +145,9 @@ class _Template:
             raise InterpolationError("a ${ in it names no variable; where the sign is meant, write $$")
         name, at = match[0], match.end()
         value = self._environment.get(name)
-        if value is not None:
-            value = value[: self._room]
-            self._room -= len(value)
         lacking = () if value is not None else (name,)
         if not braced:
-            return value or "", lacking, at
+            return self._fitting(value), lacking, at
         operator = next((mark for mark in _OPERATORS if text.startswith(mark, at)), "")
         word, lacking_in_word, end = self._read(at + len(operator), depth + 1)
         if word and not operator:
@@ -159,5 +156,11 @@ class _Template:
         if operator.endswith("+"):
             return (word, lacking_in_word, end) if there else ("", (), end)
         if there or not operator:
-            return value or "", lacking, end
+            return self._fitting(value), lacking, end
         return (word, lacking_in_word, end) if operator.endswith("-") else ("", (name,), end)
+
+    def _fitting(self, value: str | None) -> str:
+        """As much of a value as may still be put in."""
+        put_in = (value or "")[: self._room]
+        self._room -= len(put_in)
+        return put_in

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
 
+from regdoctor import inputs
 from regdoctor.cli import run
 from tests.unit.support import PASSWORD, a_set, run_program
 
@@ -105,6 +109,36 @@ def test_a_file_that_cannot_be_read_is_a_usage_error(name: str) -> None:
     done = run_program("explain", name)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().count("\n") == 1
+
+
+def test_a_device_has_no_end_and_is_not_read() -> None:
+    for name in ("/dev/zero", "/dev/urandom"):
+        done = run_program("explain", name)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.decode() == (f"regdoctor: {name} cannot be read: it is a device, and has no end\n")
+    done = run_program("explain", "/dev/null")
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_of_a_pipe_without_end_the_first_part_is_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(inputs, "PIPED", 2000)
+    os.mkfifo(tmp_path / "pipe")
+
+    def write() -> None:
+        with contextlib.suppress(BrokenPipeError), (tmp_path / "pipe").open("wb", buffering=0) as stream:
+            stream.write(REFUSED)
+            while True:
+                stream.write(b"and so on\n")
+
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+    assert run(["explain", str(tmp_path / "pipe")]) == 0
+    output, notices = capfd.readouterr()
+    assert "bad-credentials" in output
+    assert "it did not end; the first 64 MB were looked through" in notices
+    writer.join(10)
 
 
 def test_a_password_of_this_environment_is_not_shown() -> None:

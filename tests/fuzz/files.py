@@ -334,6 +334,7 @@ PARSERS = (
         _docker,
         _DOCKER_WORDS,
         ("probes.config_json", "probes.docker_config"),
+        largest=1024,
     ),
     Parser("docker-context", _read_docker_context, _contexts, _DOCKER_WORDS, ("probes.engine",)),
     Parser("kept-secrets", _read_kept, _kept, _KEPT_WORDS, ("codespace.kept", "names")),

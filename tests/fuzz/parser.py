@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import signal
 import sys
 import time
@@ -135,7 +134,6 @@ def least_seconds(parser: Parser, case: bytes) -> float:
 
 def _forget() -> None:
     """Empty the caches that texts have filled: those with a bound. Others keep what is the program's own."""
-    gc.collect()
     for name, module in list(sys.modules.items()):
         if name.startswith("regdoctor."):
             for each in list(vars(module).values()):

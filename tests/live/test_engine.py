@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from regdoctor.probes.deadline import Deadline
+from regdoctor.probes.engine import find_engine
 from tests.lab import handlers
 from tests.lab.certificates import Authority
 from tests.lab.engine import Engine
@@ -246,6 +248,23 @@ def test_a_context_that_does_not_exist_is_not_replaced_by_the_default_socket(
     assert run.report["environment"]["docker"]["status"] != "ok"
     assert [finding["severity"] for finding in run.report["findings"]] == ["info"]
     assert "gone" in " ".join(run.report["findings"][0]["evidence"])
+
+
+@pytest.mark.parametrize("meta", ["[" * 100_000, "{}", "[]", '{"Endpoints": null}', "\0"])
+def test_a_context_that_cannot_be_read_is_not_found(meta: str, tmp_path: Path) -> None:
+    store_context(tmp_path, "lab", NO_ENGINE)
+    (file,) = tmp_path.glob("contexts/meta/*/meta.json")
+    file.write_text(meta)
+    found = find_engine({"DOCKER_CONFIG": str(tmp_path), "DOCKER_CONTEXT": "lab"}, Deadline.after(5))
+    assert not found.answers
+    assert "the docker context lab was not found" in found.evidence
+
+
+@pytest.mark.parametrize("host", ["unix:///nonexistent\ud800", "unix:///nonexistent\0", "unix://"])
+def test_a_context_that_names_no_socket_is_an_engine_that_does_not_run(host: str, tmp_path: Path) -> None:
+    store_context(tmp_path, "lab", host)
+    found = find_engine({"DOCKER_CONFIG": str(tmp_path), "DOCKER_CONTEXT": "lab"}, Deadline.after(5))
+    assert found.docker.status in ("not-running", "not-installed")
 
 
 def test_docker_host_wins_over_the_context(engine: Engine, real_registry: Registry, tmp_path: Path) -> None:

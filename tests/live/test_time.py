@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import json
 import os
+import socket
 import socketserver
 import subprocess
 import sys
@@ -19,20 +21,29 @@ from typing import Any
 
 import pytest
 
+from regdoctor import inputs
+from regdoctor.address import endpoint_of
+from regdoctor.arguments import UsageError, report_parser
+from regdoctor.codespace import kept
 from regdoctor.diagnosis import GRACE, Diagnosis
+from regdoctor.explain.creation_log import CreationLog
 from regdoctor.model import Finished, Report
 from regdoctor.probes import docker_config
 from regdoctor.probes import engine as engine_probe
-from regdoctor.secret import Secret
+from regdoctor.probes.deadline import Deadline
+from regdoctor.probes.failure import ProbeFailure
+from regdoctor.probes.tcp import Connection
+from regdoctor.probes.world import World
+from regdoctor.secret import Redactor, Secret
 from regdoctor.settings import Settings
-from regdoctor.workspace import reading
+from regdoctor.workspace import place, reading
 from tests.lab.peers import Peer, silent
 from tests.lab.programs import plain_environment
 from tests.live.fake_engine import silent_socket
 from tests.live.running import NO_ENGINE, NOBODYS, Run, run_program, variables_of
 from tests.unit.examples import AWS_KEY_ID, AWS_SECRET
 
-TIMEOUT = 1.5
+TIMEOUT = 2.0
 ALLOWED = TIMEOUT + 1
 
 
@@ -48,6 +59,7 @@ class Situation:
     besides: tuple[str, ...] = ()
     """Causes of no set."""
     code: int = 1
+    timeout: float = TIMEOUT
 
 
 Make = Callable[[contextlib.ExitStack, Path], Situation]
@@ -134,6 +146,7 @@ def a_helper_that_hangs(stack: contextlib.ExitStack, folder: Path) -> Situation:
         {"DOCKER_CONFIG": str(folder), "PATH": f"{folder}:{os.environ['PATH']}"},
         cause="tcp-refused",
         besides=("credential-helper-error",),
+        timeout=2 * TIMEOUT,  # the helper may take half of it
     )
 
 
@@ -179,10 +192,6 @@ def a_log_that_nobody_writes(stack: contextlib.ExitStack, folder: Path) -> Situa
     )
 
 
-def a_log_without_end(stack: contextlib.ExitStack, folder: Path) -> Situation:
-    return Situation(a_set("127.0.0.1:1"), ("--creation-log", "/dev/zero"), cause="tcp-refused")
-
-
 def a_workspace_of_pipes(stack: contextlib.ExitStack, folder: Path) -> Situation:
     (folder / ".devcontainer").mkdir()
     os.mkfifo(folder / ".devcontainer" / "devcontainer.json")
@@ -207,7 +216,6 @@ SITUATIONS: dict[str, Make] = {
         a_silent_github,
         a_trust_store_that_is_a_pipe,
         a_log_that_nobody_writes,
-        a_log_without_end,
         a_workspace_of_pipes,
     )
 }
@@ -227,7 +235,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[S
 def _run(situation: Situation) -> Run:
     # Where the tests are started there may be a workspace, too.
     alone = () if "--workspace" in situation.options else ("--no-images",)
-    options = ("--timeout", str(TIMEOUT), *alone, *situation.options)
+    options = ("--timeout", str(situation.timeout), *alone, *situation.options)
     return run_program(situation.variables, *options, environ=situation.environ)
 
 
@@ -236,7 +244,7 @@ def test_what_never_answers_ends_in_time_with_its_cause(
     runs: dict[str, tuple[Situation, Run]], name: str
 ) -> None:
     situation, run = runs[name]
-    assert run.seconds <= ALLOWED
+    assert run.seconds <= situation.timeout + 1
     assert run.code == situation.code
     (subject,) = run.report["sets"] or run.report["images"]
     assert (subject["findings"] or [{"cause": None}])[0]["cause"] == situation.cause
@@ -260,6 +268,23 @@ def test_sets_whose_turn_does_not_come_say_so_and_the_others_why_they_fail() -> 
     assert causes[4:] == ["timeout-overall"] * 26
     assert {findings[0]["evidence"][0] for findings in found[4:]} == {"its turn did not come"}
     assert run.report["summary"] == {"ok": 0, "warning": 0, "error": 30}
+
+
+def test_what_is_read_before_the_run_takes_from_its_time(tmp_path: Path, pipe: str) -> None:
+    with contextlib.ExitStack() as stack:
+        situation = a_trust_store_that_is_a_pipe(stack, tmp_path)
+        content = "".join(f"{name}={value}\n" for name, value in situation.variables.items())
+
+        def write() -> None:
+            with open(pipe, "w") as stream:
+                time.sleep(1.2)
+                stream.write(content)
+
+        threading.Thread(target=write, daemon=True).start()
+        options = ("--env-file", pipe, "--timeout", str(TIMEOUT), *situation.options)
+        run = run_program({}, *options, environ=situation.environ)
+    assert run.seconds <= ALLOWED
+    assert run.verdict == "timeout-overall"
 
 
 def test_sets_on_one_silent_host_wait_for_it_once() -> None:
@@ -410,6 +435,52 @@ def test_what_names_the_engine_and_is_not_handed_out_keeps_nothing_waiting(
     assert (found.severity, found.evidence) == ("error", ("it was not found in time",))
 
 
+OPTIONS = argparse.Namespace(
+    env_file=None, no_secret_files=False, ca_file=None, workspace=None, no_images=False
+)
+
+
+def test_the_codespaces_own_files_are_done_without(
+    monkeypatch: pytest.MonkeyPatch, never: Callable[..., Any]
+) -> None:
+    monkeypatch.setattr(kept, "read_kept", never)
+    environ = {"CODESPACES": "true", "NAME": "value"}
+    variables, found = inputs.variables_from(OPTIONS, environ, Deadline.after(0.2))
+    assert (variables, found) == ({"CODESPACES": Secret("true"), "NAME": Secret("value")}, kept.Kept())
+
+
+def test_a_current_folder_that_does_not_answer_has_no_images(
+    monkeypatch: pytest.MonkeyPatch, never: Callable[..., Any]
+) -> None:
+    monkeypatch.setattr(place, "find_workspace", never)
+    options = report_parser().parse_args([])
+    assert inputs.settings_from(options, Deadline.after(0.2)).workspace is None
+
+
+def test_a_folder_that_does_not_answer_is_a_usage_error(
+    monkeypatch: pytest.MonkeyPatch, never: Callable[..., Any]
+) -> None:
+    options = report_parser().parse_args(["--workspace", "/workspaces/app"])
+    monkeypatch.setattr(os.path, "isdir", never)
+    with pytest.raises(UsageError, match="was not read in the time allowed"):
+        inputs.settings_from(options, Deadline.after(0.2))
+
+
+def test_whoever_is_not_asked_in_time_is_not_blamed() -> None:
+    world, over = World(Settings(), {}, Redactor()), Deadline.after(0)
+    endpoint = endpoint_of("localhost", 1)
+    with socket.socket() as sock:
+        asked: list[Callable[[], object]] = [
+            lambda: world.resolve(endpoint, over),
+            lambda: world.connect(endpoint, ("127.0.0.1",), over),
+            lambda: world.handshake(Connection(sock, "127.0.0.1", ()), endpoint, over),
+        ]
+        for ask in asked:
+            with pytest.raises(ProbeFailure) as failure:
+                ask()
+            assert failure.value.cause == "timeout-overall"
+
+
 # The log of the creation
 
 
@@ -431,6 +502,34 @@ def test_of_a_long_log_the_end_is_read_and_its_lines_are_counted(tmp_path: Path)
     (found,) = [each for each in run.report["findings"] if each["cause"] == "tls-unknown-ca"]
     assert found["evidence"][0].startswith(f"the creation log, line {lines + 2}: ")
     assert "long ago" not in json.dumps(found)
+
+
+def test_a_log_without_end_costs_neither_time_nor_memory() -> None:
+    little = ("/bin/sh", "-c", 'ulimit -v 300000; exec "$@"', "sh")
+    run = run_program(
+        a_set("127.0.0.1:1"),
+        *("--creation-log", "/dev/zero", "--timeout", str(TIMEOUT), "--engine", "direct", "--no-images"),
+        environ={"MALLOC_ARENA_MAX": "1"},
+        launch=little,
+    )
+    assert run.seconds <= ALLOWED
+    assert run.verdict == "tcp-refused"
+    assert [finding["cause"] for finding in run.report["findings"]] == ["timeout-overall"]
+
+
+def test_a_log_without_end_is_given_up_by_whoever_reads_it() -> None:
+    log, ends = CreationLog("/dev/zero", {}, failed=False), []
+
+    def read() -> None:
+        try:
+            log.findings(Deadline.after(0.2), str)
+        except TimeoutError:
+            ends.append(True)
+
+    thread = threading.Thread(target=read, daemon=True)
+    thread.start()
+    thread.join(5)
+    assert ends
 
 
 def test_a_log_from_a_pipe_is_read(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from regdoctor.address import (
     Endpoint,
     endpoint_of,
     is_host,
+    is_inward,
     is_ip_address,
     is_loopback,
     normal_host,
@@ -26,6 +27,7 @@ from regdoctor.address import (
         ("ghcr.io", Address(None, None, "ghcr.io", None, "")),
         ("GHCR.io", Address(None, None, "GHCR.io", None, "")),
         ("ghcr.io:443", Address(None, None, "ghcr.io", 443, "")),
+        ("ghcr.io:000443", Address(None, None, "ghcr.io", 443, "")),
         ("https://index.docker.io/v1/", Address("https", None, "index.docker.io", None, "/v1/")),
         (
             "registry.example.com:5000/team/app",
@@ -60,6 +62,8 @@ def test_a_server_is_taken_apart(server: str, address: Address) -> None:
         "ghcr.io:0",
         "ghcr.io:65536",
         "ghcr.io:99999999999999999999",
+        "ghcr.io:0004430000",
+        "ghcr.io:000443" + "0" * 5000,
         "ghcr.io:x/y",
         "-a.example",
         "a-.example",
@@ -75,6 +79,7 @@ def test_a_server_is_taken_apart(server: str, address: Address) -> None:
         "ghcr.io:5000:5000 x",
         "\0",
         "ä" * 70 + ".example",
+        "ä." * 200,
     ],
 )
 def test_what_names_no_host_is_none(server: str) -> None:
@@ -121,6 +126,7 @@ def test_these_hosts_are_this_machine(host: str) -> None:
         "127.example.com",
         "notlocalhost",
         "10.0.0.1",
+        "127.999.0.1",
         "::2",
         "",
     ],
@@ -129,12 +135,42 @@ def test_these_hosts_are_not_this_machine(host: str) -> None:
     assert not is_loopback(host)
 
 
+@pytest.mark.parametrize(
+    ("host", "inward"),
+    [
+        ("localhost", True),
+        ("127.8.8.8", True),
+        ("169.254.169.254", True),
+        ("::ffff:169.254.169.254", True),
+        ("::ffff:127.0.0.1", True),
+        ("fe80::1", True),
+        ("0.0.0.0", True),
+        ("::", True),
+        ("010.0.0.1", True),
+        ("10.0.0.1", False),
+        ("192.0.2.7", False),
+        ("2001:db8::1", False),
+        ("169.254.example.com", False),
+        ("ghcr.io", False),
+    ],
+)
+def test_what_leads_into_a_machine_or_no_further_than_its_cable(host: str, inward: bool) -> None:
+    assert is_inward(host) is inward
+
+
+@pytest.mark.parametrize("host", ["straße.example", "σας.example", "Σ.example", "a\u200db.example"])
+def test_a_name_of_which_others_make_another_is_none(host: str) -> None:
+    assert not is_host(host)
+    with pytest.raises(UnicodeError):
+        normal_host(host)
+
+
 @pytest.mark.parametrize("host", ["1.2.3.4", "::1", "2001:db8::1", "fe80::1"])
 def test_these_hosts_are_addresses(host: str) -> None:
     assert is_ip_address(host)
 
 
-@pytest.mark.parametrize("host", ["1.2.3", "1.2.3.4.5", "ghcr.io", "a:b", "", "[::1]"])
+@pytest.mark.parametrize("host", ["1.2.3", "1.2.3.4.5", "1.2.3.256", "ghcr.io", "a:b", "", "[::1]"])
 def test_these_hosts_are_no_addresses(host: str) -> None:
     assert not is_ip_address(host)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regdoctor.challenge import Challenge, read_challenges
+from regdoctor.challenge import LIMIT, MOST, Challenge, read_challenges
 
 BEARER = Challenge(
     "bearer", (("realm", "https://auth.example.com/token"), ("service", "registry.example.com"))
@@ -125,6 +125,21 @@ def test_a_megabyte_is_read_in_no_time(header: str) -> None:
     start = time.perf_counter()
     read_challenges([header])
     assert time.perf_counter() - start < 2.0
+
+
+def test_headers_are_read_up_to_a_length_that_they_share() -> None:
+    padding = "Basic realm=" + "x" * (LIMIT // 2)
+    challenges = read_challenges([padding, "Bearer realm=a", padding, "Digest realm=b"])
+    assert [each.scheme for each in challenges] == ["basic", "bearer", "basic"]
+
+
+def test_a_flood_of_challenges_is_cut() -> None:
+    assert len(read_challenges(["Basic realm=a, " * 100] * 100)) == MOST
+
+
+@pytest.mark.parametrize("nonsense", ["@", "nonsense@", '"nonsense"', "a@b@c@", "=", ",@,"])
+def test_what_is_none_is_passed_over(nonsense: str) -> None:
+    assert [each.scheme for each in read_challenges([f"{nonsense} Basic realm=a"])] == ["basic"]
 
 
 pieces = st.lists(

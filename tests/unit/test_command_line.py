@@ -457,6 +457,14 @@ def test_an_empty_dotenv_file_is_an_empty_environment(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
+def test_a_dotenv_file_with_blanks_without_end_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("A=1\n" + f"B={PASSWORD}" + " " * 50_000 + "x\n")
+    done = run_program(*OFFLINE, "--env-file", str(tmp_path / ".env"))
+    assert_usage_error(done, "--env-file")
+    assert b"line 2" in done.stderr
+    assert hides(done)
+
+
 @pytest.mark.parametrize(
     "content", [f"A B {PASSWORD}\n", f"={PASSWORD}\n", f"X='{PASSWORD}\n", f"X=1\0{PASSWORD}"]
 )

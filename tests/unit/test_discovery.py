@@ -10,9 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regdoctor.discovery import allowed_identifier, discover, is_allowed, suggested_identifier
+from regdoctor.discovery import (
+    allowed_identifier,
+    discover,
+    is_allowed,
+    secrets_in,
+    suggested_identifier,
+)
 from regdoctor.model import PARTS, Finding, Fix
 from regdoctor.names import spelling_distance
+from regdoctor.secret import MASK
 from tests.unit.support import (
     PASSWORD,
     a_set,
@@ -546,3 +553,26 @@ def test_many_incomplete_sets_are_read_in_bounded_time() -> None:
 )
 def test_the_distance_of_two_spellings_counts_slips(one: str, other: str, distance: int) -> None:
     assert spelling_distance(one, other) == spelling_distance(other, one) == distance
+
+
+@pytest.mark.parametrize(
+    ("value", "password"),
+    [
+        ("octocat:hunter2hunter2@ghcr.io", "hunter2hunter2"),
+        ("https://octocat:hunter2hunter2@ghcr.io/octo", "hunter2hunter2"),
+        ("ghcr.io/octo octocat:hunter2@hunter2@ghcr.io", "hunter2@hunter2"),
+        ("::hunter2hunter2@ghcr.io", "hunter2hunter2"),
+    ],
+)
+def test_a_server_that_holds_a_password_is_masked_and_its_password_known(value: str, password: str) -> None:
+    variables = secrets({"ACR_CONTAINER_REGISTRY_SERVER": value})
+    found = discover(variables)
+    assert found.sets[0].shown_server == MASK
+    assert password in [secret.reveal() for secret in secrets_in(found, variables)]
+
+
+@pytest.mark.parametrize(
+    "value", ["registry.example.com:5000/a@b", "octocat@ghcr.io", ":x@ghcr.io", "a:@ghcr.io", "a: b@ghcr.io"]
+)
+def test_a_server_without_a_password_is_shown(value: str) -> None:
+    assert discover(secrets({"ACR_CONTAINER_REGISTRY_SERVER": value})).sets[0].shown_server == value

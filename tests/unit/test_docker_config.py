@@ -108,6 +108,21 @@ def test_a_file_that_docker_cannot_read_is_invalid(home: Home, content: str, wor
     assert "~/.docker/config.json" in finding.evidence[0]
 
 
+@pytest.mark.parametrize("spelt", [r"half\ud800\u00e4\udc00", r"half\ufffd\u00e4\ufffd"])
+def test_half_a_character_is_what_docker_takes_it_for(home: Home, spelt: str) -> None:
+    config = home.holds(f'{{"auths":{{"{HOST}":{{"username":"octocat","password":"{spelt}"}}}}}}')
+    login = config.login_for(HOST, SOON)
+    assert login is not None and login.password.reveal() == "half\ufffdä\ufffd"
+    home.has_helper("good", f'echo \'{{"Username":"octocat","Secret":"{spelt}"}}\'')
+    login = home.holds({"credsStore": "good"}).login_for(HOST, SOON)
+    assert login is not None and login.password.reveal() == "half\ufffdä\ufffd"
+
+
+def test_a_key_with_a_port_of_any_length_breaks_nothing(home: Home) -> None:
+    (finding,) = found(home.holds({"auths": {"a:000443" + "0" * 5000: {"auth": "?"}}}))
+    assert "one entry" in finding.evidence[0]
+
+
 def test_a_key_that_holds_a_password_is_not_shown(home: Home) -> None:
     (finding,) = found(home.holds({"auths": {f"octocat:{PASSWORD}@{HOST}": {"auth": "?"}}}))
     assert "one entry" in finding.evidence[0]
@@ -214,6 +229,15 @@ def test_a_name_that_is_no_program_runs_nothing(home: Home, name: str) -> None:
     config = home.holds({"credHelpers": {HOST: name}})
     assert config.login_for(HOST, SOON) is None
     assert causes(config, HOST) == ([("credential-helper-missing", "error")] if name else [])
+
+
+def test_a_helper_of_another_host_hinders_nobody(home: Home) -> None:
+    config = home.holds({"credHelpers": {"gcr.io": "gone", "ghcr.io": "a b"}})
+    assert [config.hindrance(host) for host in ("gcr.io", "ghcr.io", HOST)] == [
+        "credential-helper-missing",
+        "credential-helper-missing",
+        None,
+    ]
 
 
 def test_a_program_is_not_taken_from_a_relative_folder(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regdoctor.address import Endpoint
-from regdoctor.probes.proxy import Proxy, exception_for, proxy_for
+from regdoctor.probes.deadline import Deadline
+from regdoctor.probes.proxy import Proxy, exception_for, open_tunnel, proxy_for
 from regdoctor.secret import Secret
 
 PROXY = "http://proxy.example.com:3128"
@@ -144,3 +148,22 @@ def test_no_variable_breaks_the_reader(value: str, exceptions: str, host: str) -
 )
 def test_a_proxy_that_cannot_be_read_breaks_nothing(value: str) -> None:
     proxy_for("ghcr.io", 443, {"HTTPS_PROXY": value})
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000, 100_000])
+def test_what_follows_a_proxys_answer_is_left_to_the_host(size: int) -> None:
+    answer, rest = b"HTTP/1.1 200 OK\r\nX-Padding: " + b"x" * 2000 + b"\r\n\r\n", b"\r\n\r\nof the host"
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+
+        def answer_in_pieces() -> None:
+            said = answer + rest
+            for at in range(0, len(said), size):
+                theirs.sendall(said[at : at + size])
+
+        answering = threading.Thread(target=answer_in_pieces)
+        answering.start()
+        proxy = Proxy("HTTPS_PROXY", Endpoint("proxy.example.com", 3128))
+        open_tunnel(ours, proxy, Endpoint("ghcr.io"), Deadline.after(20))
+        answering.join()
+        assert ours.recv(1000) == rest

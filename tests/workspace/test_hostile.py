@@ -11,10 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from regdoctor.workspace.dotenv_file import LIMIT, dotenv_values
 from regdoctor.workspace.faults import FAULTS
 from regdoctor.workspace.files import FILE_LIMIT, FILES
 from regdoctor.workspace.pulls import IMAGES
 from regdoctor.workspace.reading import CONFIGURATIONS, read_workspace
+from regdoctor.workspace.variables import LENGTH, Environment, compose_text
 from tests.workspace.laid_out import MAIN, errors, lay_out, read, references, unknown
 
 BUILD = {MAIN: {"build": {"dockerfile": "D"}}}
@@ -114,6 +116,45 @@ def test_services_that_all_extend_a_large_one_come_to_an_end(tmp_path: Path) -> 
     text = f"services:\n  s: {{build: {{args: {{{many}}}}}}}\n"
     text += "".join(f"  s{number}: {{extends: {{file: c.yml, service: s}}}}\n" for number in range(2000))
     read(tmp_path, {MAIN: {"dockerComposeFile": "c.yml", "service": "s"}, ".devcontainer/c.yml": text})
+
+
+def test_features_that_depend_on_one_another_by_many_names_come_to_an_end(tmp_path: Path) -> None:
+    names: dict[str, Any] = {f"./{'./' * number}{feature}": {} for number in range(9) for feature in "fgh"}
+    files: dict[str, Any] = {MAIN: {"image": "octo/a", "features": {"./f": {}}}}
+    for feature in "fgh":
+        needs = {**names, f"ghcr.io/octo/{feature}:1": {}}
+        files[f".devcontainer/{feature}/devcontainer-feature.json"] = {"dependsOn": needs}
+    workspace = read(tmp_path, files)
+    assert sorted(references(workspace)) == [*(f"ghcr.io/octo/{feature}:1" for feature in "fgh"), "octo/a"]
+
+
+def test_variables_that_double_come_to_an_end() -> None:
+    text = "A=" + "x" * 1000 + "".join(f"\n{chr(66 + at)}={f'${chr(65 + at)}' * 1000}" for at in range(20))
+    values = dotenv_values(text, Environment({}))
+    assert values["B"] == values["A"] * (LENGTH // 1000) + values["A"][: LENGTH % 1000]
+    assert sum(map(len, values.values())) <= LIMIT
+
+
+def test_a_text_keeps_as_much_of_its_variables_as_is_read_of_it() -> None:
+    text, missing = compose_text("${A:-$NONE}" * 10_000 + "end", Environment({"A": "x" * 40}))
+    assert (text, missing) == ("x" * LENGTH + "end", ())
+
+
+def test_arguments_that_double_what_they_lack_come_to_an_end(tmp_path: Path) -> None:
+    lines = "".join(f"ARG {chr(66 + at)}={f'${chr(65 + at)}' * 1000}\n" for at in range(20))
+    workspace = read(
+        tmp_path,
+        {
+            MAIN: {"build": {"dockerfile": "D", "args": {"A": "${localEnv:NONE}"}}},
+            ".devcontainer/D": f"ARG A\n{lines}FROM octo/$U\n",
+        },
+    )
+    assert "depends on NONE, which has no value here" in unknown(workspace)[0]
+
+
+def test_triggers_are_followed_once_for_all_stages(tmp_path: Path) -> None:
+    text = "FROM octo/a AS a\n" + "ONBUILD COPY --from=octo/b /c /d\n" * 1000 + "FROM a\n" * 150
+    assert references(read(tmp_path, {**BUILD, ".devcontainer/D": text})) == ["octo/a", "octo/b"]
 
 
 def test_numbers_are_bounded(tmp_path: Path) -> None:
