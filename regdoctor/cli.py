@@ -72,6 +72,9 @@ def run(arguments: list[str], began: float | None = None) -> int:
         return INTERRUPTED
     except Terminated:
         return TERMINATED
+    except ImportError as error:
+        say(f"regdoctor: a package that it needs cannot be loaded: {error.name}")
+        return FAILED
     except Exception as error:  # whatever it is, its words and variables are not for the screen
         say(crash_report(error))
         return FAILED

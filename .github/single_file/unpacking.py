@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 PACKAGES = ("botocore", "certifi", "publicsuffixlist", "regdoctor.demo")
 
-_FAILED = 3
 _FOLDERS = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - what is made in them is private
 """Where temporary folders are looked for. The last is memory: it is there where the disk is full."""
 _SWEEP = """
@@ -34,10 +33,6 @@ for folder in filter(None, sys.stdin.buffer.read().split(b"\\0")):
 """
 
 
-class CannotUnpack(ImportError):
-    """There is no folder to unpack a package to."""
-
-
 def run(place: str) -> NoReturn:
     """Run regdoctor out of an archive, or out of a folder to which somebody unpacked all of it."""
     unpacker = Unpacker(place)
@@ -45,13 +40,10 @@ def run(place: str) -> NoReturn:
         sys.dont_write_bytecode = True  # what is unpacked does not live long enough to be read again
         sys.meta_path.insert(0, unpacker)
     from regdoctor.__main__ import main
-    from regdoctor.output import leave, say
+    from regdoctor.output import leave
 
     try:
         code = main()
-    except CannotUnpack as error:
-        say(f"regdoctor: {error}")
-        code = _FAILED
     finally:
         unpacker.close()
     leave(code)
@@ -64,9 +56,10 @@ class Unpacker:
         self._archive = archive
         self._lock = allocate_lock()
         self._folders: Folders | None = None
+        self._failed: set[str] = set()
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        """The place of a package that was just unpacked; None for all others. Raises `CannotUnpack`."""
+        """The place of a package that was just unpacked; None for all others. Raises ImportError."""
         if name not in PACKAGES:
             return None
         from importlib.machinery import PathFinder
@@ -87,16 +80,20 @@ class Unpacker:
 
         inside = name.replace(".", "/") + "/"
         failures = []
-        for parent in _parents():
+        for what, parent in _parents().items():
             try:
                 with folders.new(parent) as folder, ZipFile(self._archive) as archive:
                     names = archive.namelist()
                     archive.extractall(folder, [each for each in names if each.startswith(inside)])
                 return folder
             except OSError as error:
-                failures.append(f"{parent}: {error.strerror or error}")
-        what = f"the package {name} has to be unpacked, and there is no folder for it"
-        raise CannotUnpack(f"{what} ({'; '.join(failures)}). Name one by TMPDIR.", name=name)
+                failures.append(f"{what}: {error.strerror or type(error).__name__}")
+        if name not in self._failed:
+            from regdoctor.output import say
+
+            self._failed.add(name)
+            say(f"regdoctor: no folder to unpack {name} to ({'; '.join(failures)}); name one by TMPDIR")
+        raise ImportError(f"there is no package {name}", name=name)
 
 
 class Folders:
@@ -133,10 +130,10 @@ class Folders:
                 os.waitpid(self._sweeper, 0)
 
 
-def _parents() -> list[str]:
-    """Where temporary folders may be made."""
+def _parents() -> dict[str, str]:
+    """Where temporary folders may be made, by what to call them: what a variable holds is not told."""
     named = os.environ.get("TMPDIR")
-    return [*([os.path.abspath(named)] if named else []), *_FOLDERS]
+    return {**({"TMPDIR": os.path.abspath(named)} if named else {}), **{name: name for name in _FOLDERS}}
 
 
 def _remove_folder(folder: str) -> None:

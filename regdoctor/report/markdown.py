@@ -90,6 +90,8 @@ def _head(report: Report) -> Sequence[str]:
     ranked = [finding.severity for result in report.results for finding in result.findings]
     ranked += [finding.severity for finding in report.findings]
     worst = next((severity for severity in ("error", "warning") if severity in ranked), "ok")
+    if worst == "ok" and any(map(_is_unproved, report.results)):
+        worst = "skipped"
     lines = [f"## {SIGNS[worst]} regdoctor: {_verdict(report)}", "", _where(report)]
     return lines if report.results else [*lines, "", *fenced(NO_SETS.rstrip("\n"))]
 
@@ -98,10 +100,12 @@ def _verdict(report: Report) -> str:
     if not report.results:
         return "no secret set was found"
     statuses = [result.status for result in report.results]
-    errors, warnings, well = (statuses.count(status) for status in ("error", "warning", "ok"))
+    errors, warnings = statuses.count("error"), statuses.count("warning")
+    unproved = sum(map(_is_unproved, report.results))
     said = [counted(errors, "error")] if errors else []
     said += [counted(warnings, "warning")] if warnings else []
-    return ", ".join([*said, f"{well} ok"] if well else said)
+    said += [f"{well} ok"] if (well := statuses.count("ok") - unproved) else []
+    return ", ".join([*said, f"{unproved} without a fault, and not proved"] if unproved else said)
 
 
 def _where(report: Report) -> str:
@@ -155,9 +159,16 @@ def _overview(report: Report) -> Iterator[Part]:
     if not rows:
         return
     yield Part("the table", ("", *table(("", "Set or image", "Result"), ())), 0)
+    shown = [SIGNS["skipped" if _is_unproved(result) else result.status] for result in report.results]
+    shown += [SIGNS[status] for status, _, _ in rows[len(shown) :]]
     for number, (status, subject, said) in enumerate(rows):
         rank = _URGENT[status] if number < _ROWS else _LATE_ROW
-        yield Part("rows of the table", (f"| {SIGNS[status]} | {subject} | {said} |",), rank)
+        yield Part("rows of the table", (f"| {shown[number]} | {subject} | {said} |",), rank)
+
+
+def _is_unproved(result: Result) -> bool:
+    """Whether no fault was found, and nothing shown either: that is no success."""
+    return result.status == "ok" and not result.proved
 
 
 def _name(result: Result, as_code: Code) -> str:

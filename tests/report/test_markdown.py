@@ -27,6 +27,14 @@ def links_of(word: str) -> tuple[str, ...]:
     return ("https://docs.github.com/packages", f"https://{word}")
 
 
+def test_what_was_not_shown_to_work_gets_no_tick() -> None:
+    results = [result.but(proved=False, findings=()) for result in EVERYTHING.sets]
+    text = render(EVERYTHING.but(sets=tuple(results), images=(), findings=()), trace=False)
+    head = text.partition("<details>")[0]
+    assert "✅" not in head
+    assert f"{len(results)} without a fault, and not proved" in head
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_nothing_from_outside_is_markup(word: str) -> None:
     text = render(hostile(word), trace=True)

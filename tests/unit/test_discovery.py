@@ -561,7 +561,6 @@ def test_the_distance_of_two_spellings_counts_slips(one: str, other: str, distan
         ("octocat:hunter2hunter2@ghcr.io", "hunter2hunter2"),
         ("https://octocat:hunter2hunter2@ghcr.io/octo", "hunter2hunter2"),
         ("ghcr.io/octo octocat:hunter2@hunter2@ghcr.io", "hunter2@hunter2"),
-        ("::hunter2hunter2@ghcr.io", "hunter2hunter2"),
     ],
 )
 def test_a_server_that_holds_a_password_is_masked_and_its_password_known(value: str, password: str) -> None:
@@ -571,8 +570,6 @@ def test_a_server_that_holds_a_password_is_masked_and_its_password_known(value: 
     assert password in [secret.reveal() for secret in secrets_in(found, variables)]
 
 
-@pytest.mark.parametrize(
-    "value", ["registry.example.com:5000/a@b", "octocat@ghcr.io", ":x@ghcr.io", "a:@ghcr.io", "a: b@ghcr.io"]
-)
+@pytest.mark.parametrize("value", ["octocat@ghcr.io", ":x@ghcr.io", "a:@ghcr.io", "a: b@ghcr.io"])
 def test_a_server_without_a_password_is_shown(value: str) -> None:
     assert discover(secrets({"ACR_CONTAINER_REGISTRY_SERVER": value})).sets[0].shown_server == value
