@@ -40,7 +40,9 @@ def bystanders(environ: Mapping[str, str]) -> Iterator[Secret]:
         bare = value.strip()
         if len(bare) < WINDOW:
             continue
-        named = _BY_NAME.search(name) and not _NO_CREDENTIAL.fullmatch(bare)
+        # Whether a server or a user of a set is one in the wrong place is seen by its value alone.
+        of_a_set = name.upper().endswith(("_CONTAINER_REGISTRY_SERVER", "_CONTAINER_REGISTRY_USER"))
+        named = not of_a_set and _BY_NAME.search(name) and not _NO_CREDENTIAL.fullmatch(bare)
         if name in _FOR_SURE or named or form_of(bare) is not None:
             yield from map(Secret, secret_parts(bare))
         if "@" in bare:

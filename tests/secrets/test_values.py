@@ -190,6 +190,8 @@ def test_a_credential_of_no_set_is_hidden_by_its_form(kind: str) -> None:
         ("SSH_AUTH_SOCK", "/tmp/ssh-XXXX/agent.1"),
         ("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "app.github.dev"),
         ("SECRET_BACKEND", "kubernetes"),
+        ("TOKENS_CONTAINER_REGISTRY_SERVER", "registry1.example.com"),
+        ("SECRET_CONTAINER_REGISTRY_USER", "octocat-ci2"),
         ("TOKEN_URL", "https://auth.docker.io/token"),
         ("CREDENTIAL_CACHE", "/home/octocat/.cache"),
         ("AWS_ACCESS_KEY_ID", "AKIAQ4J7XZ5RT2WLMNV8"),
