@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from itertools import islice
 from urllib.parse import urlencode, urlsplit
 
 from regdoctor.address import Endpoint, endpoint_of, is_host, is_ip_address, normal_host
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 _CLIENT = ("client_id", "regdoctor")
 _LONGEST = 16 << 10
 """Characters of a token; no server takes a header that is longer."""
+_SHOWN = 4 << 10
+"""Characters of what is no token, but may hold one, that are searched for in texts: none that is shown has
+more."""
+_MOST = 8
+"""Tokens of one answer that are searched for; real ones hold up to four."""
 _OF_SECRETS = regex(r"token(?!_type)|secret|passw|credential|jwt|key", re.IGNORECASE)
 """Names of what an answer hands out that is to be shown to nobody."""
 
@@ -80,7 +86,7 @@ def ask_for_token(case: Case, challenge: Challenge, scope: str | None = None) ->
     handed = None
     if response.status == 200:
         answer = _answer_in(response)
-        for secret in _secrets_in(answer):
+        for secret in islice(_secrets_in(answer), _MOST):
             case.world.redactor.add(secret)
         handed = _token_in(answer)
     return Handed(response, asked.authority, handed)
@@ -125,7 +131,8 @@ def _secrets_in(answer: object) -> Iterator[Secret]:
         elif isinstance(value, list):
             waiting += ((name, each) for each in value)
         elif isinstance(value, str) and _OF_SECRETS.search(name) and not re.search(r"\s", value.strip()):
-            yield Secret(value.strip())
+            secret = value.strip()
+            yield Secret(secret if len(secret) <= _LONGEST else secret[:_SHOWN])
 
 
 def _token_in(answer: object) -> Secret | None:

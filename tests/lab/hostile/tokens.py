@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.lab.hostile.script import (
     HOLD,
     Hostile,
@@ -46,6 +48,9 @@ PEERS = (
     _without("token-with-line-ends", b'{"token": "abc\\r\\nX-Injected: yes\\r\\n\\r\\nGET /x HTTP/1.1"}'),
     _without("token-of-ten-megabytes", b'{"token": "' + b"c" * (10 << 20) + b'"}'),
     _without("token-of-fifty-thousand", b'{"token": "' + b"d" * 50000 + b'"}'),
+    _without(
+        "tokens-by-the-thousand", json.dumps({"token": [f"{at * 7919:012}" for at in range(4000)]}).encode()
+    ),
     _without("token-that-is-empty", b'{"token": "", "access_token": ""}'),
     _without("token-of-lists", b'{"token": ["a"], "access_token": {"b": 1}}'),
     _without("token-that-is-null", b"null"),
