@@ -29,7 +29,7 @@ _NAMES = {
     "XDG_CONFIG_HOME",
     "XDG_RUNTIME_DIR",
 }
-# A suite that is started in the background inherits ignored signals, and would hand them on to what it starts.
+# A suite that is started in the background inherits ignored signals, and would hand them on.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
