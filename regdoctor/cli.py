@@ -66,7 +66,7 @@ def run(arguments: list[str], began: float | None = None) -> int:
         say(f"regdoctor: {_without_secrets(str(error), os.environ)}")
         return USAGE
     except OutputError as error:
-        say(f"regdoctor: the output could not be written: {error}")
+        say(f"regdoctor: the output could not be written: {_without_secrets(str(error), os.environ)}")
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -6,6 +6,7 @@ failure are told: enough to report it, nothing to leak.
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -38,9 +39,11 @@ def crash_report(error: BaseException) -> str:
 
 
 def keep_silent() -> None:
-    """Have the interpreter tell no more of a failure, in any thread, and leave no image of its memory."""
+    """Have the interpreter tell no more of a failure, in any thread, and write out no memory and no keys."""
     import threading
 
+    # Every library would write the keys of its connections there, which open what was sent.
+    os.environ.pop("SSLKEYLOGFILE", None)
     sys.excepthook = lambda kind, error, trace: _say(crash_report(error))
     threading.excepthook = lambda failed: _tell(failed.exc_value)
     # What cannot be raised, as in a destructor, is told with the object that it happened to.

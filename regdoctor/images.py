@@ -98,9 +98,12 @@ class Images:
 
     def host(self, image: Image) -> str | None:
         """The registry that is asked for an image."""
-        reference = read_reference(image.reference)
-        endpoint = pull_endpoint(reference.domain) if reference else None
-        return self._world.named(endpoint.authority) if endpoint else None
+        try:
+            reference = read_reference(image.reference)
+            endpoint = pull_endpoint(reference.domain) if reference else None
+            return self._world.named(endpoint.authority) if endpoint else None
+        except Exception:  # what asks the registry meets it again, and says so
+            return None
 
     def examine(self, image: Image, known: Known) -> ImageResult:
         """Ask whether an image may be pulled, after the sets that come before it."""

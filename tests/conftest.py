@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -28,6 +29,10 @@ _NAMES = {
     "XDG_CONFIG_HOME",
     "XDG_RUNTIME_DIR",
 }
+# A suite that is started in the background inherits ignored signals, and would hand them on.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 _SET_PARTS = "_CONTAINER_REGISTRY_"
 _BARE_PARTS = "CONTAINER_REGISTRY_"
 

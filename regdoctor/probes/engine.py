@@ -76,7 +76,7 @@ def find_engine(environ: Mapping[str, str], deadline: Deadline) -> Engine:
     except TimeoutError:
         return Engine(Docker("not-running"), host, (f"{host} ({origin}) does not answer",))
     except Exception as error:  # whatever the package raises, the Engine cannot be used
-        return Engine(Docker(_status_of(error)), host, (f"{host} ({origin}): {error}",))
+        return Engine(Docker(_status_of(error)), host, (f"{host} ({origin}): {_words_of(error)}",))
     return Engine(Docker("ok", visible(version, 40)), host, tls=tls)
 
 
@@ -240,6 +240,12 @@ def _socket_trouble(path: str, environ: Mapping[str, str], deadline: Deadline) -
     except OSError as error:
         return "not-running", error.strerror or str(error)
     return None
+
+
+def _words_of(error: Exception) -> str:
+    """What is told of an error: the words of one that nobody foresaw may hold anything."""
+    foreseen = isinstance(error, OSError | ImportError) or type(error).__module__.startswith("docker.")
+    return str(error) if foreseen else f"the package docker failed ({type(error).__name__})"
 
 
 def _status_of(error: Exception) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import ssl
-import sys
 import time
 
 from regdoctor.probes.failure import ProbeFailure, cause_of_error, words_of
@@ -74,11 +73,7 @@ def trust(*ca_files: str) -> ssl.SSLContext:
 
     Raises `OSError` (of which `ssl.SSLError` is one) when a file holds no certificates.
     """
-    # As ssl.create_default_context, which besides writes the sessions' keys to where SSLKEYLOGFILE says.
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    if sys.version_info >= (3, 13):
-        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_STRICT
-    context.load_default_certs()
+    context = ssl.create_default_context()
     context.hostname_checks_common_name = False
     paths = ssl.get_default_verify_paths()
     if paths.cafile is None and paths.capath is None:

@@ -10,7 +10,6 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from regdoctor.bystanders import bystanders, for_other_programs
 from regdoctor.secret import Secret
 
 if TYPE_CHECKING:
@@ -41,6 +40,8 @@ def open_page(url: str, environ: Mapping[str, str]) -> bool:
 
     Nobody waits for it, and its words do not reach this terminal.
     """
+    from regdoctor.bystanders import bystanders, for_other_programs
+
     command = opener(environ)
     if not command or shutil.which(command[0], path=environ.get("PATH")) is None:
         return False

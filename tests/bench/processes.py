@@ -74,6 +74,7 @@ def _run(command: Sequence[str], process: Process) -> None:
         command,
         env={"PATH": os.environ["PATH"], "HOME": tempfile.gettempdir(), **process.environment},
         input=process.stdin.encode(),
+        cwd=tempfile.gettempdir(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,

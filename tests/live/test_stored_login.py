@@ -18,7 +18,7 @@ from tests.lab.vendors import Vendor
 from tests.live.running import diagnose, variables_of
 
 HUB_KEY = "https://index.docker.io/v1/"
-OTHER = "an-older-Password-9"
+OTHER = "an-older-Passphrase-9"
 OWN_TOKEN = "ghu_0123456789abcdefghijABCDEFGHIJ012345"
 STALE = "config-stale-credentials"
 

@@ -247,7 +247,7 @@ KEY_FILES: dict[str, Callable[[Vendor], str]] = {
     "without its private key": edited(private_key=None),
     "without its account": edited(client_email=None),
     "with half a private key": half_a_key,
-    "told by its path": lambda vendor: "/workspaces/app/octo-4711.json",
+    "told by its path": lambda vendor: "/srv/lab/octo-4711.json",
     "told by the id of its key": lambda vendor: str(json.loads(vendor.password)["private_key_id"]),
 }
 """What is taken for the key file of a service account."""

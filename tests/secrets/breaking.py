@@ -1,9 +1,10 @@
 """Breaks the program on purpose, to be run as a program: `breaking.py PLAN`.
 
 The plan is a JSON file: the arguments of the program (`argv`), what to say when it breaks (`words`), a folder
-for what is printed (`into`), and the functions to break at (`places`: file and qualified name), one run for
-each. With `watch` instead of places it is noted which functions of the package are called. The runs are forks
-of one process, so that the packages are loaded once; each ends as a program does.
+for what is printed (`into`), an address to ask before each run (`forget`), and the functions to break at
+(`places`: file and qualified name), one run for each. With `watch` instead of places it is noted which
+functions of the package are called. The runs are forks of one process, so that the packages are loaded once;
+each ends as a program does.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import os
 import sys
 import threading
 import time
+import urllib.request
 from types import FrameType, FunctionType
 from typing import Any
 
@@ -104,8 +106,13 @@ def run(plan: dict[str, Any]) -> int:
     return main()
 
 
-def fork(into: str, number: int) -> bool:
-    """Whether this is the child, whose output goes into files of its own."""
+def fork(into: str, number: int, forget: str) -> bool:
+    """Whether this is the child, whose output goes into files of its own.
+
+    Before it is born the peers are told to forget what they heard of others.
+    """
+    with urllib.request.urlopen(forget):
+        pass
     start = time.monotonic()
     child = os.fork()
     if child == 0:
@@ -130,12 +137,12 @@ def start() -> int:
     import regdoctor.diagnosis  # noqa: F401
 
     if path := plan.get("watch"):
-        if fork(plan["into"], 0):
+        if fork(plan["into"], 0, plan["forget"]):
             watch(path)
             return run(plan)
         return 0
     for number, (file_name, name) in enumerate(plan["places"]):
-        if fork(plan["into"], number):
+        if fork(plan["into"], number, plan["forget"]):
             break_at((file_name, name), plan.get("kind", "crash"), plan["words"])
             return run(plan)
     return 0

@@ -15,6 +15,7 @@ import pytest
 
 from tests.codespace.test_kept import LINES, write
 from tests.lab.certificates import Authority
+from tests.lab.scripted import Answer, Request, ScriptedRegistry
 from tests.secrets.credentials import SEED
 from tests.secrets.program import HERE, environment
 from tests.secrets.scene import Scene, raised
@@ -41,7 +42,12 @@ ENTRIES = (
     *(("probes/credential_helper.py", "ask_helper"), ("probes/docker_config.py", "DockerConfig._read")),
     *(("probes/config_json.py", "read_file"), ("probes/github.py", "GitHub.told_of_codespace")),
     *(("probes/proxy.py", "proxy_for"), ("probes/world.py", "World.ask"), ("probes/world.py", "World.clean")),
-    *(("images.py", "Images.find"), ("images.py", "Images.host"), ("images.py", "Images.examine")),
+    *(
+        ("probes/silence.py", "silence_logs"),
+        ("images.py", "Images.find"),
+        ("images.py", "Images.host"),
+        ("images.py", "Images.examine"),
+    ),
     *(
         ("inquiry.py", "Inquiry._ask"),
         ("inquiry.py", "Inquiry.explain"),
@@ -87,11 +93,13 @@ class Breaker:
     scene: Scene
     folder: Path
     kept: Path
+    forget: str
+    """What has the peers forget what they heard."""
 
     def called(self) -> list[tuple[str, str, bool]]:
         """The functions that a run calls, and whether the main thread does."""
         seen = self.folder / "seen.json"
-        self._run({"watch": str(seen), "argv": self._argv("json")})
+        self._run({"watch": str(seen), "argv": self._argv("json", 30)})
         return [(file, name, main) for file, name, main in json.loads(seen.read_text())]
 
     def broken_at(
@@ -104,15 +112,14 @@ class Breaker:
             out, err = ((self.folder / f"{number}.{name}").read_bytes() for name in ("out", "err"))
             yield Broken(place, end["code"], end["seconds"], out, err)
 
-    def _argv(self, form: str) -> list[str]:
-        return ["report", "--format", form, "--trace", f"--timeout={SECONDS}", *self.scene.options]
+    def _argv(self, form: str, seconds: float = SECONDS) -> list[str]:
+        return ["report", "--format", form, "--trace", f"--timeout={seconds:g}", *self.scene.options]
 
     def _run(self, more: dict[str, Any]) -> None:
         words = " ".join(each.value for each in self.scene.maker.made)
         plan = self.folder / "plan.json"
-        plan.write_text(
-            json.dumps({"into": str(self.folder), "words": words, "kept": str(self.kept), **more})
-        )
+        known = {"into": str(self.folder), "words": words, "kept": str(self.kept), "forget": self.forget}
+        plan.write_text(json.dumps({**known, **more}))
         done = subprocess.run(
             [sys.executable, str(HERE / "breaking.py"), str(plan)],
             cwd=self.scene.folder,
@@ -131,7 +138,13 @@ def breaker(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> I
     (folder / "kept").mkdir()
     with raised(folder / "run", authority, "crashes", small=True) as scene:
         write(folder / "kept", LINES, a_set("127.0.0.1:1", "octocat", scene.maker.word("kept"), "KEPT"))
-        yield Breaker(scene, folder / "into", folder / "kept")
+
+        def forgotten(_: Request) -> Answer:
+            scene.forget()
+            return Answer()
+
+        with ScriptedRegistry(forgotten) as control:
+            yield Breaker(scene, folder / "into", folder / "kept", control.url)
 
 
 @pytest.fixture(scope="module")

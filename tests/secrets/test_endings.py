@@ -19,12 +19,16 @@ from tests.secrets.scene import Scene, raised
 from tests.secrets.traces import traces
 
 PROBE = """
-import atexit, os, resource, sys, threading, warnings
+import os, resource, sys, threading, warnings
 
-@atexit.register
-def told():
+leave = os._exit
+
+def told(code):
     with open(os.environ["TOLD"], "w") as file:
         file.write(str(resource.getrlimit(resource.RLIMIT_CORE)[0]))
+    leave(code)
+
+os._exit = told
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,9 @@ from regdoctor.report.formats import FORMATS, render
 from regdoctor.secret import MASK
 from regdoctor.settings import Target
 from tests.lab.certificates import Authority
+from tests.lab.scripted import Answer, Request, ScriptedRegistry
+from tests.live.proxies import proxy_answering
+from tests.secrets.credentials import Maker
 from tests.secrets.program import PLAIN, Run, run
 from tests.secrets.scene import Scene, raised, sent_to
 from tests.secrets.traces import SPELLINGS, traces
@@ -38,7 +42,8 @@ def reported(scene: Scene, *options: str, **more: Any) -> Run:
 
 @pytest.fixture(scope="module")
 def first(scene: Scene) -> Run:
-    return reported(scene, "--format", "json", "--trace")
+    environ = {"SSLKEYLOGFILE": str(scene.folder / "keys")}
+    return reported(scene, "--format", "json", "--trace", environ=environ)
 
 
 def test_everything_was_tried_and_said_back(scene: Scene, first: Run) -> None:
@@ -85,6 +90,73 @@ def test_no_file_written_gives_a_credential_away(scene: Scene, form: str) -> Non
     written.unlink()
     assert len(content) > 10_000
     assert traces(scene.maker.made, content + told.stdout + told.stderr) == {}
+
+
+def test_a_short_password_is_not_shown_in_the_base64_of_its_login(scene: Scene, first: Run) -> None:
+    short = scene.environ["SHORT_CONTAINER_REGISTRY_PASSWORD"]
+    pair = base64.b64encode(f"octocat:{short}".encode()).decode()
+    assert any(request.authorization == f"Basic {pair}" for request in scene.registries["SHORT"].requests)
+    assert pair[-8:] not in first.stdout.decode()
+
+
+def test_what_was_said_before_a_credential_was_learnt_is_searched_for_it(scene: Scene) -> None:
+    late = [each for each in scene.maker.made if each.name.startswith(("stored", "helper's", "identity"))]
+    assert len(late) == 3
+    path = scene.folder / "late.log"
+    said = "; ".join(each.value for each in late)[:200]
+    path.write_text(f"Error response from daemon: incorrect username or password: {said}\n")
+    at = scene.options.index("--creation-log") + 1
+    before, scene.options[at] = scene.options[at], str(path)
+    told = reported(scene, "--format", "json")
+    scene.options[at] = before
+    path.unlink()
+    assert b"the creation log, line 1" in told.stdout
+    assert traces(scene.maker.made, told.stdout) == {}
+
+
+@pytest.mark.parametrize("length", [5, 20])
+def test_a_proxy_that_repeats_its_password_does_not_get_it_printed(tmp_path: Path, length: int) -> None:
+    make = Maker(f"proxy {length}")
+    password = make.word("password", length)
+    pair = base64.b64encode(f"proxy-user:{password}".encode()).decode()
+    (tmp_path / "run").mkdir()
+    with proxy_answering(f"407 Not {password}, nor {pair} or {password[::-1]}") as proxy:
+        environ = {
+            "HTTPS_PROXY": f"http://proxy-user:{password}@{proxy.address}",
+            "TEAM_CONTAINER_REGISTRY_SERVER": "registry.example.com",
+            "TEAM_CONTAINER_REGISTRY_USER": "octocat",
+            "TEAM_CONTAINER_REGISTRY_PASSWORD": make.word("beside"),
+        }
+        told = run(tmp_path / "run", "report", "--format", "json", "--trace", environ=environ)
+    assert b"proxy-auth-required" in told.stdout
+    assert traces(make.made, told.stdout + told.stderr) == {}
+    assert pair[-8:] not in told.stdout.decode()
+
+
+def test_a_token_service_whose_name_is_the_password_is_not_named(tmp_path: Path) -> None:
+    make = Maker("realm")
+    password = make.word("password").lower()
+    (tmp_path / "run").mkdir()
+
+    def handler(request: Request) -> Answer:
+        port = registry.port
+        if request.path == "/token":
+            return Answer(403, body={"message": f"{password} is not welcome at {request.headers['host']}"})
+        challenge = f'Bearer realm="http://{password}.localhost:{port}/token",service="{password}"'
+        return Answer(401, {"WWW-Authenticate": challenge})
+
+    with ScriptedRegistry(handler) as registry:
+        environ = {
+            "TEAM_CONTAINER_REGISTRY_SERVER": registry.address,
+            "TEAM_CONTAINER_REGISTRY_USER": "octocat",
+            "TEAM_CONTAINER_REGISTRY_PASSWORD": password,
+        }
+        for form in FORMATS:
+            resolve = f"--resolve={password}.localhost:{registry.port}:127.0.0.1"
+            told = run(tmp_path / "run", "report", "--format", form, "--trace", resolve, environ=environ)
+            assert MASK.encode() in told.stdout
+            assert traces(make.made, told.stdout + told.stderr) == {}, form
+        assert any(request.path == "/token" for request in registry.with_credentials)
 
 
 def test_no_form_of_a_report_gives_a_credential_away(scene: Scene) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from regdoctor.bystanders import bystanders, for_other_programs
 from regdoctor.codespace.kept import Kept, KeptVariable
 from regdoctor.diagnosis import Diagnosis
+from regdoctor.model import Call
 from regdoctor.probes.http import Response
 from regdoctor.probes.world import World
 from regdoctor.registries.credentials import FORMS, credential_of
@@ -70,7 +71,7 @@ def test_a_value_that_is_whole_only_when_it_is_shown_does_not_pass(value: str, b
 
 def test_values_that_several_threads_learn_at_once_are_all_known() -> None:
     make, redactor = Maker("threads"), Redactor()
-    values = [make.word(f"of a thread {number}") for number in range(400)]
+    values = [make.word(f"of a thread {number}", 20 if number % 4 else 600) for number in range(400)]
     start = threading.Barrier(8)
 
     def learn(own: list[str]) -> None:
@@ -84,6 +85,13 @@ def test_values_that_several_threads_learn_at_once_are_all_known() -> None:
     for thread in threads:
         thread.join()
     assert redactor(" ".join(values)) == " ".join([MASK] * len(values))
+
+
+def test_a_host_that_a_peer_has_named_is_not_shown_with_a_password_in_it() -> None:
+    value, calls = Maker("hosts").word("value").lower(), list[Call]()
+    world = World(OFFLINE, {}, Redactor([Secret(value)]), calls.append)
+    world._called("GET", f"{value[:12]}.example.com", lambda: None)
+    assert [call.host for call in calls] == [f"{MASK}.example.com"]
 
 
 def test_half_a_character_in_a_value_is_no_obstacle() -> None:
