@@ -279,6 +279,22 @@ def test_no_secret_is_shown_of_a_registry_that_spells_it_back(lab: Lab) -> None:
     assert [window for secret in (PASSWORD, token) for window in windows(secret) if window in shown] == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [b"[" * 60_000, b'{"token": [' + b",".join(b'"%012d"' % (at * 7919) for at in range(4000)) + b"]}"],
+    ids=["brackets", "thousands"],
+)
+def test_of_a_hostile_token_service_no_more_is_remembered_than_is_of_use(lab: Lab, body: bytes) -> None:
+    inner = guarded(lab.bearer, lab.shelf)
+    lab.registry.handler = lambda request: (
+        Answer(200, body=body) if request.path == "/token" else inner(request)
+    )
+    pull = lab.pull(claim=NOBODY)
+    assert pull.verdict == "not-a-registry"
+    kept = pull.world.redactor
+    assert len(kept._haystack) + 8 * len(kept._windows) < 1 << 20
+
+
 def test_an_identity_token_goes_to_token_services_alone() -> None:
     with ScriptedRegistry(handlers.basic({USER: PASSWORD})) as registry:
         claim = Claim(None, "docker's entry", "<token>", identity_token=Secret(Identity.TOKEN))
