@@ -44,17 +44,16 @@ def leave_at_once() -> None:
 def broken_off_by_signals() -> Iterator[None]:
     """Have a signal break off what is done in this context, by KeyboardInterrupt or `Terminated`.
 
-    What is known can then be told, for which there is little time, and none after a second signal.
+    What is known can then be told, for which there is little time. While the context comes to its end further
+    signals do nothing; afterwards they do what they did before it.
     """
     before = {number: signal.getsignal(number) for number in CODES}
     _on_signals(_break_off)
     try:
         yield
     finally:
-        # A signal that came meanwhile has put others in place.
-        if signal.getsignal(signal.SIGINT) is _break_off:
-            for number, handler in before.items():
-                _handle(number, handler)
+        for number, handler in before.items():
+            _handle(number, handler)
 
 
 def tell_of_signals(tell: Callable[[int], object]) -> None:
@@ -83,12 +82,12 @@ def _leave(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def _break_off(number: int, frame: FrameType | None) -> NoReturn:
-    _on_signals(_leave)
+    _on_signals(signal.SIG_IGN)
     end_within(PATIENCE, CODES[number])
     raise KeyboardInterrupt if number == signal.SIGINT else Terminated
 
 
-def _on_signals(handler: Callable[[int, FrameType | None], object]) -> None:
+def _on_signals(handler: object) -> None:
     for number in CODES:
         # What whoever started the program has it ignore, as nohup does, stays ignored.
         if signal.getsignal(number) is not signal.SIG_IGN:

@@ -280,6 +280,32 @@ def test_a_second_signal_ends_it_without_more_words(blocked: int) -> None:
         assert time.monotonic() - sent < 0.3
 
 
+TIDYING = """
+import os, signal
+from regdoctor.signals import broken_off_by_signals, leave_at_once
+
+leave_at_once()
+try:
+    with broken_off_by_signals():
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGTERM)
+            print("tidied up", flush=True)
+except KeyboardInterrupt:
+    os.kill(os.getpid(), signal.SIGTERM)
+print("still there")
+"""
+
+
+def test_further_signals_do_not_keep_it_from_tidying_up() -> None:
+    """The terminal gets its echo back even from somebody who presses Ctrl+C twice."""
+    with running(command=[sys.executable, "-c", TIDYING]) as program:
+        output, notices = program.communicate(timeout=20)
+    assert (program.returncode, output, notices) == (143, b"tidied up\n", b"")
+
+
 # The end of the process
 
 
