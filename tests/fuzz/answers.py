@@ -1,128 +1,42 @@
-"""The parsers of what servers and helpers answer: HTTP, challenges, tokens, manifests, refusals."""
+"""The parsers of what registries, token services and GitHub answer."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import socket
-from collections.abc import Callable, Mapping
-from functools import cache
 
 from hypothesis import strategies as st
 
-from regdoctor.address import Endpoint, endpoint_of
 from regdoctor.challenge import LIMIT, read_challenges
 from regdoctor.checks import login, pull, registry
 from regdoctor.checks.answers import refusal_of_pull, refused, refused_at_the_door, words_of
-from regdoctor.checks.case import Case
 from regdoctor.checks.pull_case import Claim, PullCase
 from regdoctor.checks.pull_rate import rate_in
 from regdoctor.checks.realm import distrust
 from regdoctor.codespace.facts import API_HOST
 from regdoctor.codespace.levels import explain_absence, explain_set
 from regdoctor.codespace.packages import explain_denied
-from regdoctor.discovery import discover
 from regdoctor.manifest import Manifest, read_config, read_manifest
-from regdoctor.model import Image, SecretSet
+from regdoctor.model import Image
 from regdoctor.platforms import Platform
-from regdoctor.probes.credential_helper import read_answer
 from regdoctor.probes.deadline import Deadline
-from regdoctor.probes.failure import ProbeFailure
 from regdoctor.probes.github import GitHub
-from regdoctor.probes.http import Channel, Response
-from regdoctor.probes.proxy import Proxy, open_tunnel
-from regdoctor.probes.tcp import Connection
-from regdoctor.probes.tls import Handshake
+from regdoctor.probes.http import Response
 from regdoctor.probes.world import World
 from regdoctor.registries import recognise_answer, registries
 from regdoctor.secret import Redactor, Secret
-from regdoctor.settings import Settings
+from tests.fuzz.answering import ENDPOINT, HOST, SETTINGS, Answering, a_case, response_in, the_set
 from tests.fuzz.parser import Parser
 from tests.fuzz.promises import fit_to_be_shown, told_well
 from tests.unit import examples
-from tests.unit.support import PASSWORD, a_set, secrets
+from tests.unit.support import PASSWORD
 
-SETTINGS = Settings(engine="direct")
-_HOST = "registry.example.com"
-_ENDPOINT = endpoint_of(_HOST)
 _DIGEST = "sha256:" + "0" * 64
-
-
-# A registry that answers what the case holds
-
-
-class _Answering(World):
-    """Whatever is asked, it answers the next of some answers, and the last one from then on."""
-
-    def __init__(self, answers: list[Response], environ: Mapping[str, str] | None = None) -> None:
-        super().__init__(SETTINGS, environ or {}, Redactor([Secret(PASSWORD)]))
-        self._answers = answers
-
-    def resolve(self, endpoint: Endpoint, deadline: Deadline) -> tuple[str, ...]:
-        return ("192.0.2.1",)
-
-    def connect(self, endpoint: Endpoint, addresses: tuple[str, ...], deadline: Deadline) -> Connection:
-        return Connection(_unused_socket(), addresses[0], ())
-
-    def handshake(self, connection: Connection, endpoint: Endpoint, deadline: Deadline) -> Handshake:
-        return Handshake(connection.sock, "TLS 1.3", None)  # type: ignore[arg-type]  # nobody uses it
-
-    def adopt(self, done: Handshake, endpoint: Endpoint) -> None:
-        pass
-
-    def ask(
-        self,
-        endpoint: Endpoint,
-        path: str,
-        headers: Mapping[str, str],
-        deadline: Deadline,
-        *,
-        method: str = "GET",
-        body: bytes | None = None,
-        plain_http: bool = False,
-        limit: int | None = None,
-        once: bool = False,
-    ) -> Response:
-        assert all(value.isprintable() for value in headers.values())
-        answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
-        self._learn_clock(endpoint, answer)
-        if limit is not None and len(answer.body) > limit:
-            return answer.but(body=answer.body[:limit], cut=True)
-        return answer
-
-
-@cache
-def _unused_socket() -> socket.socket:
-    return socket.socket()
-
-
-def _response(raw: bytes, status: int = 401) -> Response:
-    """An answer, as it is written here: the status and the headers, an empty line, the body."""
-    head, _, body = raw.partition(b"\n\n")
-    first, *lines = head.decode("latin-1").split("\n")
-    number = first[:3]
-    pairs = (line.partition(":") for line in lines if line)
-    return Response(
-        int(number) if number.isdecimal() and number.isascii() and int(number) > 99 else status,
-        first[3:].strip(),
-        tuple((name, value.strip()) for name, _, value in pairs),
-        body,
-    )
-
-
-def _the_set(server: str = _HOST) -> SecretSet:
-    (found,) = discover(secrets(a_set(server))).sets
-    return found
-
-
-def _a_case(world: World, server: str = _HOST) -> Case:
-    return Case(_the_set(server), None, SETTINGS, world, Deadline.after(60))
 
 
 def _read_login(case: bytes) -> None:
     """What a registry and its token service answer to a login, a NUL between two."""
-    world = _Answering([_response(raw) for raw in case.split(b"\0", 8)])
-    at_hand = _a_case(world)
+    world = Answering([response_in(raw) for raw in case.split(b"\0", 8)])
+    at_hand = a_case(world)
     outcome = registry.check(at_hand)
     told_well(outcome.findings)
     if outcome.status == "ok" and at_hand.challenges:
@@ -133,9 +47,9 @@ def _read_login(case: bytes) -> None:
 
 def _read_pull(case: bytes) -> None:
     """What a registry, its token service and its storage answer to a pull."""
-    world = _Answering([_response(raw, 200) for raw in case.split(b"\0", 16)])
+    world = Answering([response_in(raw, 200) for raw in case.split(b"\0", 16)])
     for claim in (Claim(), Claim(None, "docker's entry", "octocat", Secret(PASSWORD))):
-        image = Image(f"{_HOST}/octo/app:1", "--image")
+        image = Image(f"{HOST}/octo/app:1", "--image")
         at_hand = PullCase(image, claim, SETTINGS, world, Deadline.after(60), "linux/amd64")
         result = pull.check(at_hand)
         told_well(result.findings)
@@ -147,10 +61,10 @@ _challenges = st.builds(
     st.sampled_from(("Bearer", "Basic", "Digest", "bearer")),
     st.sampled_from(
         (
-            f"https://{_HOST}/token",
+            f"https://{HOST}/token",
             "https://auth.docker.io/token",
             "http://[",
-            f"https://{_HOST}:99999/",
+            f"https://{HOST}:99999/",
             "octo",
         )
     ),
@@ -249,24 +163,24 @@ def _read_challenges(case: bytes) -> None:
     assert len(challenges) <= 17
     for challenge in challenges:
         assert challenge.scheme == challenge.scheme.lower()
-        distrust(challenge.realm, _ENDPOINT, registries()[0])
+        distrust(challenge.realm, ENDPOINT, registries()[0])
     recognise_answer([(challenge.realm, challenge.service) for challenge in challenges])
 
 
 def _read_token(case: bytes) -> None:
     """The answer of a token service, and of the registry to the token."""
     token = Response(200, "OK", (), case)
-    challenge = Response(401, "", (("www-authenticate", f'Bearer realm="https://{_HOST}/token"'),), b"")
-    at_hand = _a_case(_Answering([challenge, token, Response(200, "OK", (), b"{}")]))
+    challenge = Response(401, "", (("www-authenticate", f'Bearer realm="https://{HOST}/token"'),), b"")
+    at_hand = a_case(Answering([challenge, token, Response(200, "OK", (), b"{}")]))
     assert registry.check(at_hand).status == "ok"
     told_well(login.check(at_hand).findings)
 
 
 def _read_refusal(case: bytes) -> None:
     """An answer that is no good, to a login, at the door and to a pull."""
-    response = _response(case)
-    case_at_hand = _a_case(World(SETTINGS, {}, Redactor()))
-    found = (refused(case_at_hand, response, _HOST), refused_at_the_door(case_at_hand, response))
+    response = response_in(case)
+    case_at_hand = a_case(World(SETTINGS, {}, Redactor()))
+    found = (refused(case_at_hand, response, HOST), refused_at_the_door(case_at_hand, response))
     told_well(found)
     refusal_of_pull(case_at_hand, response)
     recognise_answer([], response.headers)
@@ -289,105 +203,6 @@ def _read_manifest(case: bytes) -> None:
             assert all(platform for platform in manifest.platforms)
             assert all(isinstance(blob.size, int) for blob in manifest.layers)
     read_config(text)
-
-
-_http = st.builds(
-    "{}\r\n{}\r\n{}".format,
-    st.sampled_from(
-        ("HTTP/1.1 200 OK", "HTTP/1.1 401 Unauthorized", "HTTP/1.0 200", "HTTP/2 200", "HTTP/1.1 100 C\r\n")
-    ),
-    st.lists(
-        st.sampled_from(
-            (
-                *(
-                    "Content-Length: 5\r\n",
-                    "Transfer-Encoding: chunked\r\n",
-                    "Connection: close\r\n",
-                    " folded\r\n",
-                ),
-                *(
-                    'Www-Authenticate: Basic realm="a"\r\n',
-                    "Content-Length: -1\r\n",
-                    "X: \xff\r\n",
-                    "no colon\r\n",
-                ),
-            )
-        ),
-        max_size=4,
-    ).map("".join),
-    st.sampled_from(
-        ("", "hello", "5\r\nhello\r\n0\r\n\r\n", "ffffffff\r\nhello", "-5\r\n", "5;a=b\r\nhello\r\n")
-    ),
-)
-_HTTP_WORDS = (
-    *("HTTP/1.1 200 OK\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.0 ", "\r\n", "\r\n\r\n"),
-    *("Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "0\r\n\r\n", "1\r\na\r\n", "ffff\r\n"),
-    *(": ", " x\r\n", "a:b\r\n", "204", "99999"),
-)
-
-
-def _spoken(case: bytes, listen: Callable[[socket.socket], None]) -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        theirs.sendall(case)
-        theirs.shutdown(socket.SHUT_WR)
-        listen(ours)
-
-
-def _read_http(case: bytes) -> None:
-    def listen(sock: socket.socket) -> None:
-        channel = Channel(sock, _ENDPOINT, tls=True)
-        with contextlib.closing(channel), contextlib.suppress(ProbeFailure):
-            for _ in range(3):
-                response = channel.request("GET", "/v2/", {}, Deadline.after(60), limit=1 << 10)
-                assert len(response.body) <= 1 << 10
-                assert all(isinstance(text, str) for pair in response.headers for text in pair)
-                if not channel.is_open:
-                    break
-
-    _spoken(case, listen)
-
-
-def _read_tunnel(case: bytes) -> None:
-    proxy = Proxy(
-        "HTTPS_PROXY", endpoint_of("proxy.example.com", 3128), credential=Secret("octocat:hunter2hunter2")
-    )
-
-    def listen(sock: socket.socket) -> None:
-        try:
-            open_tunnel(sock, proxy, _ENDPOINT, Deadline.after(60))
-        except ProbeFailure:
-            return
-        # What follows the empty line is the host's.
-        rest = sock.recv(1 << 16)
-        assert case.endswith(rest)
-        assert b"\r\n\r\n" in case[: len(case) - len(rest)] or not rest
-
-    _spoken(case, listen)
-
-
-_kept = st.sampled_from(
-    (
-        *(
-            '{"ServerURL":"a","Username":"octocat","Secret":"hunter2"}',
-            '{"Username":"<token>","Secret":"x"}\n',
-        ),
-        *(
-            '{"username":1,"secret":null}',
-            "credentials not found in native keychain\n",
-            '{"Secret":"\\ud800aaaaaaaa"}',
-        ),
-    )
-)
-_HELPER_WORDS = (
-    *('{"Username":"', '"Secret":"', '","', '"}', "<token>", "\\ud800", "[", "{", "1e999", "null", ":"),
-)
-
-
-def _read_helper(case: bytes) -> None:
-    kept = read_answer(case)
-    if kept is not None:
-        Redactor([kept.secret])("text")
 
 
 _api = st.sampled_from(
@@ -434,11 +249,11 @@ _CODESPACE = {"CODESPACES": "true", "GITHUB_REPOSITORY": "octo/app", "CODESPACE_
 def _read_github(case: bytes) -> None:
     """What GitHub's API answers, a NUL between two."""
     answers = [Response(200, "OK", (), raw) for raw in case.split(b"\0", 8)]
-    world = _Answering(answers, _CODESPACE)
+    world = Answering(answers, _CODESPACE)
     github = GitHub(world, API_HOST, Secret(examples.CLASSIC))
     told = github.told_of_codespace(Deadline.after(60))
     told_well(explain_absence(told))
-    told_well(explain_set(_the_set(), told, "2026-01-31 12:00 UTC"))
+    told_well(explain_set(the_set(), told, "2026-01-31 12:00 UTC"))
     package = github.package("octo/app", Deadline.after(60))
     denied = explain_denied("ghcr.io", "octo/app", package, {}, _CODESPACE, told.repository)
     told_well([denied] if denied else [])
@@ -469,9 +284,6 @@ PARSERS = (
         ("checks.answers", "checks.pull_rate", "registries.github"),
     ),
     Parser("manifest", _read_manifest, st.sampled_from(_manifests), _ANSWER_WORDS, ("manifest", "platforms")),
-    Parser("http", _read_http, _http, _HTTP_WORDS, ("probes.http",)),
-    Parser("tunnel", _read_tunnel, _http, _HTTP_WORDS, ("probes.proxy",)),
-    Parser("credential-helper", _read_helper, _kept, _HELPER_WORDS, ("probes.credential_helper",)),
     Parser(
         "github-api",
         _read_github,

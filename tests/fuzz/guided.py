@@ -32,6 +32,7 @@ def main(name: str, code: str, cases: str, seed: str, file: str) -> None:
     # What is loaded by then is not followed, so this stands around everything.
     with atheris.instrument_imports(include=[f"regdoctor.{module}" for module in code.split(",")]):
         from tests.fuzz.examples import examples_of
+        from tests.fuzz.found import FOUND
         from tests.fuzz.outcome import Outcome
         from tests.fuzz.parser import stretched
         from tests.fuzz.parsers import PARSERS
@@ -49,7 +50,9 @@ def main(name: str, code: str, cases: str, seed: str, file: str) -> None:
                 os._exit(0)
 
         with tempfile.TemporaryDirectory() as folder:
-            for at, example in enumerate(examples_of(parser.well_formed, min(_SEEDS, wanted), int(seed))):
+            known = [case for found, case in FOUND.values() if found == name]
+            made = examples_of(parser.well_formed, min(_SEEDS, wanted), int(seed))
+            for at, example in enumerate((*known, *made)):
                 Path(folder, str(at)).write_bytes(example)
             words = Path(folder, "words.dict")
             words.write_text("".join(map(_spelt, parser.words)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from tests.fuzz import answers, files, texts, values
+from tests.fuzz import answers, files, texts, values, wire
 
-PARSERS = {each.name: each for each in (*values.PARSERS, *answers.PARSERS, *files.PARSERS, *texts.PARSERS)}
+PARSERS = {
+    parser.name: parser for module in (values, answers, wire, files, texts) for parser in module.PARSERS
+}
