@@ -25,7 +25,7 @@ from regdoctor.probes.world import World
 from regdoctor.registries import recognise_answer, registries
 from regdoctor.secret import Redactor, Secret
 from tests.fuzz.answering import ENDPOINT, HOST, SETTINGS, Answering, a_case, response_in, the_set
-from tests.fuzz.parser import Parser
+from tests.fuzz.parser import SHORT, Parser
 from tests.fuzz.promises import fit_to_be_shown, told_well
 from tests.unit import examples
 from tests.unit.support import PASSWORD
@@ -266,6 +266,7 @@ PARSERS = (
         _conversations,
         _ANSWER_WORDS,
         ("checks.registry", "checks.login", "checks.token", "checks.realm", "checks.answers", "challenge"),
+        largest=SHORT,
     ),
     Parser(
         "pull",
@@ -273,9 +274,17 @@ PARSERS = (
         _conversations,
         _ANSWER_WORDS,
         ("checks.pull", "checks.repository", "checks.token", "checks.pull_refusal", "manifest"),
+        largest=SHORT,
     ),
     Parser("challenge", _read_challenges, _challenges, _ANSWER_WORDS, ("challenge", "checks.realm")),
-    Parser("token", _read_token, st.sampled_from(_bodies), _ANSWER_WORDS, ("checks.token", "checks.login")),
+    Parser(
+        "token",
+        _read_token,
+        st.sampled_from(_bodies),
+        _ANSWER_WORDS,
+        ("checks.token", "checks.login"),
+        largest=SHORT,
+    ),
     Parser(
         "refusal",
         _read_refusal,

@@ -29,7 +29,7 @@ from regdoctor.workspace.reading import read_workspace
 from regdoctor.workspace.tree import DEPTH, Node
 from regdoctor.workspace.variables import Environment
 from regdoctor.workspace.yaml_tree import YamlError, parse_yaml
-from tests.fuzz.parser import Parser
+from tests.fuzz.parser import SHORT, Parser
 from tests.fuzz.promises import fit_to_be_shown, told_well
 
 _HOST = "registry.example.com"
@@ -334,7 +334,7 @@ PARSERS = (
         _docker,
         _DOCKER_WORDS,
         ("probes.config_json", "probes.docker_config"),
-        largest=1024,
+        largest=SHORT,
     ),
     Parser("docker-context", _read_docker_context, _contexts, _DOCKER_WORDS, ("probes.engine",)),
     Parser("kept-secrets", _read_kept, _kept, _KEPT_WORDS, ("codespace.kept", "names")),

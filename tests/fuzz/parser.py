@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 LIMIT = 0.05
 """Seconds of processor time that a parser may take for one case."""
+SHORT = 1024
+"""Bytes of a case in which credentials are told to the redactor, which learns them in many forms."""
 _PATIENCE = 2.0
 """Seconds of processor time after which a case is broken off."""
 _NOISE = (

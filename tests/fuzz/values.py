@@ -37,7 +37,7 @@ from regdoctor.registries.credentials import (
 from regdoctor.registries.judgement import Values, troubles
 from regdoctor.secret import MASK, WINDOW, Redactor, Secret, visible
 from regdoctor.strays import rename_groups, stray_findings
-from tests.fuzz.parser import Parser
+from tests.fuzz.parser import SHORT, Parser
 from tests.fuzz.promises import fit_to_be_shown, told_well
 from tests.unit import examples
 from tests.unit.support import OFFLINE, windows
@@ -352,6 +352,6 @@ PARSERS = (
         _redactions,
         ("\0", "hunter2hunter2", "*", "***", "a", "%", "\\", "\x1b[", "\u202e"),
         ("secret",),
-        largest=1024,
+        largest=SHORT,
     ),
 )
