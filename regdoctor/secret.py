@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -265,6 +267,7 @@ https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt
 """
 
 
+@functools.lru_cache(1024)
 def _is_invisible(character: str) -> bool:
     if character.isascii():
         return not character.isprintable()
@@ -273,7 +276,7 @@ def _is_invisible(character: str) -> bool:
 
 def invisible_in(text: str) -> tuple[str, ...]:
     """The characters of a text that a terminal would obey or hide, each once, in order."""
-    return tuple(dict.fromkeys(filter(_is_invisible, text)))
+    return tuple(filter(_is_invisible, dict.fromkeys(text)))
 
 
 NO_BREAK_SPACES = "\u00a0\u202f\u2007"
