@@ -13,8 +13,9 @@ MASK = "***"
 
 LONG = 512
 """From this length on, a credential is searched as a whole instead of being cut into windows."""
-
-_MARKS = 1 << 22
+IN_EVERY_FORM = 192 << 10
+"""Characters of long credentials that are known in every form: four of the longest that GitHub stores. What
+is beyond that is known as it is and backwards, as a run must not spend its time on it."""
 
 WINDOW = 8
 """From this length on, no run of that many characters of a credential may be shown."""
@@ -75,7 +76,9 @@ _UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.
 
 def _quoted(raw: bytes, safe: bytes = b"") -> str:
     """Bytes as a URL holds them; `urllib.parse` takes longer to load than most runs have to do."""
-    return "".join(chr(byte) if byte in _UNRESERVED or byte in safe else f"%{byte:02X}" for byte in raw)
+    plain = _UNRESERVED + safe
+    spelt = {byte: chr(byte) if byte in plain else f"%{byte:02X}" for byte in set(raw)}
+    return "".join(map(spelt.__getitem__, raw))
 
 
 def _in_json(value: str) -> Iterator[str]:
@@ -136,6 +139,62 @@ def _small(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
+_STANDARD = str.maketrans("-_", "+/")
+"""The two alphabets of base64 (RFC 4648) made one."""
+
+
+class _Haystack:
+    """The forms of long credentials. Most windows of a text are in none of them, and that is seen at once."""
+
+    def __init__(self) -> None:
+        import threading
+
+        self._lock = threading.Lock()
+        self._forms: list[str] = []
+        self._new: list[str] = []
+        """Those of the forms that are not marked yet: all at once takes less time."""
+        self._whole = ""
+        self._marks = bytearray()
+        """Which windows the forms may hold, by two hashes of each: there are many more than windows."""
+
+    def __bool__(self) -> bool:
+        return bool(self._forms)
+
+    def add(self, forms: Iterable[str]) -> None:
+        """Learn the forms of one more credential."""
+        found = {form.translate(_STANDARD) for form in forms}
+        new = [form for form in found if not any(form != other and form in other for other in found)]
+        with self._lock:
+            self._forms += new
+            self._new += new
+
+    def _mark(self) -> None:
+        with self._lock:
+            whole, marks, unmarked = "\0".join(self._forms), self._marks, self._new
+            if len(marks) < 4 * len(whole):
+                marks, unmarked = bytearray(1 << (8 * len(whole)).bit_length()), self._forms
+            mask = len(marks) - 1
+            for form in unmarked:
+                for at in range(len(form) - WINDOW + 1):
+                    mark = hash(form[at : at + WINDOW])
+                    marks[mark & mask] = marks[mark >> 31 & mask] = 1
+            self._whole, self._marks = whole, marks
+            # Last: who asks meanwhile has to wait for all of it.
+            self._new = []
+
+    def holds(self, window: str) -> bool:
+        """Whether some form holds eight characters, forwards or backwards."""
+        if self._new:
+            self._mark()
+        window = window.translate(_STANDARD)
+        return self._has(window) or self._has(window[::-1])
+
+    def _has(self, window: str) -> bool:
+        mark, marks = hash(window), self._marks
+        mask = len(marks) - 1
+        return bool(marks[mark & mask] and marks[mark >> 31 & mask]) and window in self._whole
+
+
 class Redactor:
     """Removes known credentials from texts that come from outside.
 
@@ -151,9 +210,8 @@ class Redactor:
         """Of those that add: what two of them learn at once must both be known."""
         self._values: set[str] = set()
         self._windows: set[str] = set()
-        self._haystack = ""
-        self._marks = bytearray()
-        """Which windows the haystack may hold, by their hash: most need not be searched."""
+        self._haystack = _Haystack()
+        self._room = IN_EVERY_FORM
         self._short: set[str] = set()
         for secret in secrets:
             self.add(secret)
@@ -166,27 +224,18 @@ class Redactor:
         with self._lock:
             if len(value) < WINDOW:
                 self._short.add(value)
+            elif len(value) > LONG:
+                self._room -= len(value)
+                self._haystack.add(map(_small, _forms(value) if self._room >= 0 else (value,)))
             else:
                 forms = {spelt for form in map(_small, _forms(value)) for spelt in (form, form[::-1])}
-                self._add_forms(forms, as_a_whole=len(value) > LONG)
+                self._windows.update(
+                    form[at : at + WINDOW] for form in forms for at in range(len(form) - WINDOW + 1)
+                )
             self._values.add(value)
 
-    def _add_forms(self, forms: Iterable[str], *, as_a_whole: bool) -> None:
-        windows = (form[at : at + WINDOW] for form in forms for at in range(len(form) - WINDOW + 1))
-        if not as_a_whole:
-            self._windows.update(windows)
-            return
-        if not self._marks:
-            self._marks = bytearray(_MARKS)
-        for window in windows:
-            self._marks[hash(window) % _MARKS] = 1
-        self._haystack = "\0".join((self._haystack, *forms))
-
     def _holds(self, window: str) -> bool:
-        if window in self._windows:
-            return True
-        marks = self._marks
-        return bool(marks) and bool(marks[hash(window) % _MARKS]) and window in self._haystack
+        return window in self._windows or (bool(self._haystack) and self._haystack.holds(window))
 
     def reveals(self, text: str) -> bool:
         """Whether a known value stands in a text as it is, all of it, in whatever case."""
