@@ -33,7 +33,7 @@ HUB_KEY = "https://index.docker.io/v1/"
 """The name under which docker keeps a login to Docker Hub."""
 VARIABLE = "DOCKER_AUTH_CONFIG"
 
-_LARGEST = 4 << 20
+_LARGEST = 1 << 20
 """Bytes of a configuration. Docker knows no limit, but no real one comes near."""
 
 
@@ -173,10 +173,10 @@ class DockerConfig:
 
         path = self._path()
         try:
-            text = _content(path) if path is not None else ""
+            text = content_of(path) if path is not None else ""
         except FileNotFoundError:
             text = ""  # docker goes on without one
-        except _NoFile as error:
+        except NoFileError as error:
             self._note("config-json-invalid", str(error))
             text = ""
         except OSError as error:
@@ -228,8 +228,8 @@ class DockerConfig:
         return ProbeFailure(failure.cause, *evidence, facts={**failure.facts, "file": self.file})
 
 
-class _NoFile(Exception):
-    """What has the name of the file is something else."""
+class NoFileError(OSError):
+    """What has the name of the file is something else, or far too large."""
 
 
 def login_key(host: str) -> str:
@@ -245,17 +245,17 @@ def _in_file(config: Config, key: str) -> Login | None:
     return next((login for kept, login in config.logins.items() if hostname(kept) == key), None)
 
 
-def _content(path: str) -> str:
-    """What a file holds. Raises `OSError`, or `_NoFile`."""
+def content_of(path: str) -> str:
+    """What a file of docker's holds. Raises `OSError`, of which `NoFileError` is one."""
     # Opened without waiting: nobody may ever write to a pipe.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise _NoFile(f"{path} is no file")
+            raise NoFileError(f"{path} is no file")
         with open(handle, "rb", closefd=False) as file:
             content = file.read(_LARGEST + 1)
     finally:
         os.close(handle)
     if len(content) > _LARGEST:
-        raise _NoFile(f"{path} holds more than {_LARGEST >> 20} MiB, and was not read")
+        raise NoFileError(f"{path} holds more than {_LARGEST >> 20} MiB, and was not read")
     return content.decode("utf-8", "replace")

@@ -10,6 +10,7 @@ import stat
 from regdoctor.address import is_loopback, normal_host, read_address
 from regdoctor.model import Docker
 from regdoctor.probes.deadline import run_within
+from regdoctor.probes.docker_config import content_of
 from regdoctor.probes.silence import silence_http, silence_logs
 from regdoctor.record import Record
 from regdoctor.secret import to_bytes, visible
@@ -122,6 +123,10 @@ def _client(host: str, tls: Any, deadline: Deadline) -> APIClient:
     silence_logs()
     silence_http()
     from docker import APIClient
+    from docker.utils import config
+
+    # Whatever is wrong with docker's configuration is told by who reads it; the Engine is there all the same.
+    config.find_config_file = lambda config_path=None: None
 
     class Client(APIClient):
         trust_env = property(lambda self: False, lambda self, value: None)
@@ -173,8 +178,12 @@ def _locate(environ: Mapping[str, str]) -> tuple[str, Any, str]:
     return DEFAULT_HOST, None, "the default socket"
 
 
-def _config_folder(environ: Mapping[str, str]) -> str:
-    return environ.get("DOCKER_CONFIG") or os.path.join(os.path.expanduser("~"), ".docker")
+def _in_config_folder(environ: Mapping[str, str], *names: str) -> str:
+    """A path in the folder of docker's configuration. Raises `OSError` where nobody can tell which it is."""
+    folder = environ.get("DOCKER_CONFIG")
+    if not folder and not os.path.isabs(home := os.path.expanduser("~")):
+        raise FileNotFoundError("there is no home")
+    return os.path.join(folder or os.path.join(home, ".docker"), *names)
 
 
 def _read_context(name: str, environ: Mapping[str, str]) -> tuple[str, Any]:
@@ -186,17 +195,17 @@ def _read_context(name: str, environ: Mapping[str, str]) -> tuple[str, Any]:
     import json
 
     identifier = hashlib.sha256(to_bytes(name)).hexdigest()
-    folder = os.path.join(_config_folder(environ), "contexts")
     try:
-        with open(os.path.join(folder, "meta", identifier, "meta.json"), encoding="utf-8") as file:
-            endpoint = json.load(file)["Endpoints"]["docker"]
+        folder = _in_config_folder(environ, "contexts")
+        text = content_of(os.path.join(folder, "meta", identifier, "meta.json"))
+        endpoint = json.loads(text)["Endpoints"]["docker"]
         host = str(endpoint["Host"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise LookupError(f"the docker context {name} was not found") from None
     files = [
         os.path.join(folder, "tls", identifier, "docker", f"{each}.pem") for each in ("ca", "cert", "key")
     ]
-    ca, cert, key = (file if os.path.exists(file) else None for file in files)
+    ca, cert, key = (file if os.path.isfile(file) else None for file in files)
     if not (ca or cert):
         return host, None
     from docker.tls import TLSConfig
@@ -211,10 +220,8 @@ def _read_context(name: str, environ: Mapping[str, str]) -> tuple[str, Any]:
 def _current_context(environ: Mapping[str, str]) -> str | None:
     import json
 
-    folder = environ.get("DOCKER_CONFIG") or os.path.join(os.path.expanduser("~"), ".docker")
     try:
-        with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
-            name = json.load(file).get("currentContext")
+        name = json.loads(content_of(_in_config_folder(environ, "config.json"))).get("currentContext")
     except (OSError, ValueError, AttributeError, RecursionError):
         return None
     return name if isinstance(name, str) else None
