@@ -7,7 +7,7 @@ import threading
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from regdoctor.bystanders import bystanders, for_other_programs
@@ -56,6 +56,7 @@ def report_of(
 
 @every_spelling
 @given(value=passwords, before=st.sampled_from(["", "said: ", '{"message": "', "/?x="]))
+@example(value="a<\"b'>\\&c+ü/ <\"d\"> é%", before="")
 @settings(max_examples=25, deadline=None)
 def test_no_way_of_spelling_a_value_passes(spell: Spell, value: str, before: str) -> None:
     cleaned = world_of(value).clean(f"{before}{spell(value)} was refused")
