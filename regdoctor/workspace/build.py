@@ -58,6 +58,9 @@ def pulled(build: Build, faults: Faults, unknown: Callable[[Node, tuple[str, ...
     """The images that a build pulls, and its faults; `unknown` is told of names that cannot be told."""
     for node, problem in build.dockerfile.mistakes:
         faults.error(node.location, f"a build refuses this: {problem}")
+    if (cut := build.dockerfile.cut) is not None:
+        faults.unknown(cut.location, "what this pulls is not known: the Dockerfile is read up to here only")
+        return
     yield from _Builder(build, faults, unknown).images()
 
 

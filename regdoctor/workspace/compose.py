@@ -33,6 +33,9 @@ LEVELS = 20
 _COST = 1000
 """Steps that it takes to read a file once more, besides its values."""
 
+_LINE = 10
+"""Steps that it takes to read a line of a .env file."""
+
 _EXTENSION = 10
 """Steps that it takes to put a service under another."""
 
@@ -78,11 +81,16 @@ class Loader:
     def _with_dotenv(self, environment: Environment, path: str) -> Environment:
         if not self._files.is_file(path):
             return environment
+        start = Location(self._files.shown(path), 1)
         try:
-            return environment.over(dotenv_values(self._files.read(path), environment))
+            text = self._files.read(path)
         except UnreadableError as error:
-            self._faults.error(Location(self._files.shown(path), 1), f"the file {error}")
+            self._faults.error(start, f"the file {error}")
             return environment
+        if not self._files.spend(_LINE * (text.count("\n") + 1)):
+            self._faults.unknown(start, "the file was not read once more, as it is far too much")
+            return environment
+        return environment.over(dotenv_values(text, environment))
 
     def _file(
         self, path: str, folder: str, environment: Environment, where: Node, chain: tuple[str, ...]

@@ -70,6 +70,8 @@ class Dockerfile(Record):
     stages: tuple[Stage, ...]
     mistakes: tuple[tuple[Node, str], ...]
     """Where a build breaks off, and why."""
+    cut: Node | None = None
+    """Where there was more than is read: no image can be told from a part of the file."""
 
 
 class _Line:
@@ -114,7 +116,12 @@ def read_dockerfile(text: str, file: str, place: tuple[int, int] = (1, 1)) -> Do
     if not reader.stages:
         reader.mistakes.append((Node("", file, place), "it has no FROM, so there is nothing to build on"))
     return Dockerfile(
-        reader.syntax, reader.escape, tuple(reader.arguments), tuple(reader.stages), tuple(reader.mistakes)
+        reader.syntax,
+        reader.escape,
+        tuple(reader.arguments),
+        tuple(reader.stages),
+        tuple(reader.mistakes),
+        reader.cut,
     )
 
 
@@ -127,13 +134,14 @@ class _Reader:
         self.syntax: Node | None = None
         self.escape = "\\"
         self._uses_left = USES
+        self.cut: Node | None = None
         self.arguments: list[Argument] = []
         self.stages: list[Stage] = []
         self.mistakes: list[tuple[Node, str]] = []
 
     def read(self) -> None:
         self._directives()
-        while self._at < len(self._lines):
+        while self._at < len(self._lines) and self.cut is None:
             line = _Line(self._file)
             goes_on, first = True, True
             while goes_on and self._at < len(self._lines):
@@ -247,6 +255,8 @@ class _Reader:
             self.mistakes.append((words[2], "a stage cannot have this name"))
         if len(self.stages) < STAGES:
             self.stages.append(Stage(words[0], name, platform))
+        else:
+            self.cut = words[0]
 
     def _arg(self, line: _Line, rest: int) -> None:
         for word in line.shell_words(rest, self.escape):
@@ -278,7 +288,9 @@ class _Reader:
                 continue
             found.append(Use(node, name == "COPY"))
         self._uses_left -= len(found)
-        return found if self._uses_left >= 0 else []
+        if self._uses_left < 0:
+            self.cut = found[0].source
+        return found
 
 
 def _flags(words: list[Node]) -> tuple[list[Node], list[Node]]:

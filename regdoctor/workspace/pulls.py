@@ -35,6 +35,7 @@ class Pulls:
         self._dockerfiles: dict[str, Dockerfile] = {}
         self._features: dict[str, Node | None] = {}
         self._found: dict[tuple[str, str | None, bool], Image] = {}
+        self._full = False
 
     @property
     def images(self) -> tuple[Image, ...]:
@@ -105,8 +106,12 @@ class Pulls:
                     "the name of the image holds a credential, or characters that cannot be shown",
                 )
             return
+        key = (image.reference, image.platform, image.is_feature)
         if len(self._found) < IMAGES:
-            self._found.setdefault((image.reference, image.platform, image.is_feature), image)
+            self._found.setdefault(key, image)
+        elif key not in self._found and image.location is not None and not self._full:
+            self._full = True
+            self.faults.unknown(image.location, f"from here on, images are not told: there are {IMAGES}")
 
 
 def joined(folder: str, name: str) -> str:

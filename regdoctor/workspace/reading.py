@@ -83,6 +83,9 @@ def _configurations(folder: str, files: Files, faults: Faults) -> list[str]:
             faults.warning(start, f"the dev container CLI passes over it, since there is {first}")
         elif len(found) < CONFIGURATIONS:
             found.append(path)
+        else:
+            faults.unknown(start, f"from here on, configurations are not read: there are {CONFIGURATIONS}")
+            break
     for path, why in there.barred:
         faults.error(
             Location(files.shown(path), 1), f"whether a configuration is in it cannot be seen: {why}"
