@@ -11,10 +11,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from regdoctor.model import Variables
 
-LIMIT = 16 << 20
-"""Bytes of a file that are read; Codespaces' own limit is 100 secrets of 48 KB for each owner."""
-
-
+LIMIT = 4 << 20
+"""Bytes of a file that are read: twice the environment that Linux gives a process as a rule (execve(2))."""
+MOST = 50_000
+"""Variables of a file. They are all compared with one another."""
 BLANKS = 1000
 """Blanks in a row that no file has for any good reason."""
 
@@ -51,9 +51,11 @@ def variables_in(raw: bytes, path: str) -> Variables:
         line = text.count("\n", 0, blanks.start()) + 1
         raise EnvFileError(f"{path}, line {line}: there are {BLANKS} blanks in a row")
     variables: dict[str, Secret] = {}
-    for binding in parse_stream(io.StringIO(text)):
+    for number, binding in enumerate(parse_stream(io.StringIO(text))):
         if binding.error:
             raise EnvFileError(f"{path}, line {binding.original.line}: this is not NAME=VALUE")
+        if number >= MOST:
+            raise EnvFileError(f"{path} holds more than {MOST} lines")
         if binding.key is not None and binding.value is not None:
             variables[binding.key] = Secret(binding.value)
     return variables

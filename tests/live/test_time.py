@@ -358,7 +358,7 @@ def test_an_env_file_from_a_pipe_is_read(pipe: str) -> None:
 
 @pytest.mark.parametrize(
     ("option", "words"),
-    [("--env-file", "is larger than 16 MB"), ("--ca-file", "holds no certificate in PEM form")],
+    [("--env-file", "is larger than 4 MB"), ("--ca-file", "holds no certificate in PEM form")],
 )
 def test_a_device_without_end_is_given_up(option: str, words: str) -> None:
     said, seconds = refused(option, "/dev/zero")
