@@ -31,8 +31,10 @@ _VALUE_LIMIT = 64 << 10
 """Characters of a value; GitHub stores 48 KB."""
 _LINE_LIMIT = 128 << 10
 """Bytes of a line: a value in base64, with its name."""
-_FILE_LIMIT = 32 << 20
-"""Bytes of a file: three levels of a hundred secrets each, encoded."""
+_FILE_LIMIT = 4 << 20
+"""Bytes of a file: more than Linux gives a process as its environment as a rule (execve(2)), encoded."""
+_MOST = 10_000
+"""Names in a file: three levels of a hundred secrets each, and many more."""
 _NAME_LIMIT = 200
 
 
@@ -132,11 +134,14 @@ def _is_usable(value: str) -> bool:
 
 
 def _read_lines(stream: BinaryIO, keep: Keep) -> None:
-    """Lines of NAME=base64; those of another form are passed over."""
+    """Lines of NAME=base64; those of another form are passed over. Raises `ValueError`."""
     import base64
 
-    whole = True
+    whole, left = True, _MOST
     while line := stream.readline(_LINE_LIMIT):
+        left -= 1
+        if left < 0:
+            raise ValueError
         starts, whole = whole, line.endswith(b"\n")
         if not starts or (not whole and len(line) == _LINE_LIMIT):
             continue
@@ -154,7 +159,13 @@ def _read_json(stream: BinaryIO, keep: Keep) -> None:
     """An object of names and values, or a list of objects with `name` and `value`. Raises `ValueError`."""
     import json
 
+    left = _MOST
+
     def pass_on(pairs: list[tuple[str, object]]) -> None:
+        nonlocal left
+        left -= len(pairs)
+        if left < 0:
+            raise ValueError
         named = {key: value for key, value in pairs if key in ("name", "value")}
         for name, value in (*pairs, (named.get("name"), named.get("value"))):
             if isinstance(name, str) and isinstance(value, str):
