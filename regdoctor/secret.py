@@ -99,7 +99,8 @@ def _forms(value: str) -> Iterator[str]:
     raw = to_bytes(value)
     yield value
     yield raw.decode("utf-8", "replace")
-    yield " ".join(value.split())
+    # Some letters are several in the other case (Unicode, SpecialCasing.txt).
+    yield from (" ".join(value.split()), value.lower(), value.upper())
     for safe in (b"", b"/"):
         quoted = _quoted(raw, safe)
         for once in (quoted, quoted.replace("%20", "+")):
