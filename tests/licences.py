@@ -25,6 +25,9 @@ _OTHER_NAMES = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 
+_SILENT = {"atheris": "Apache-2.0"}
+"""Of those that say nothing, what their repository says: https://github.com/google/atheris/blob/master/LICENSE"""
+
 _HEAD = """\
 # Licences of the packages that regdoctor uses
 
@@ -39,7 +42,8 @@ def licences_of(package: PackageMetadata) -> list[str]:
     classifiers = package.get_all("Classifier") or ()
     marks = [mark.rpartition(" :: ")[2] for mark in classifiers if mark.startswith("License :: ")]
     expressions, names = (package.get_all(field) or [] for field in ("License-Expression", "License"))
-    told = next(filter(None, [*expressions, " OR ".join(marks), *names]), "none given")
+    unsaid = _SILENT.get(package["Name"], "none given")
+    told = next(filter(None, [*expressions, " OR ".join(marks), *names]), unsaid)
     return [_OTHER_NAMES.get(name, name) for name in told.split(" OR ")]
 
 

@@ -1,6 +1,6 @@
 """`python -m tests.fuzz [--cases N] [--engine ENGINE] [--seed N] [PARSER ...]`: many cases for every parser.
 
-With atheris (Linux, CPython 3.11 to 3.13: `pip install atheris`) the cases are led by the code that they
+With atheris (Linux on x86-64, CPython 3.11 to 3.13) the cases are led by the code that they
 reach, and begin with hypothesis' own; without it all of them are hypothesis' own. Ends with 1 where a parser
 crashed or took too long.
 """
