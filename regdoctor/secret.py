@@ -77,6 +77,8 @@ _UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.
 def _quoted(raw: bytes, safe: bytes = b"") -> str:
     """Bytes as a URL holds them; `urllib.parse` takes longer to load than most runs have to do."""
     plain = _UNRESERVED + safe
+    if not raw.translate(None, plain):
+        return raw.decode()
     spelt = {byte: chr(byte) if byte in plain else f"%{byte:02X}" for byte in set(raw)}
     return "".join(map(spelt.__getitem__, raw))
 
@@ -118,9 +120,8 @@ def _forms(value: str) -> Iterator[str]:
     for offset in range(3):
         encoded = binascii.b2a_base64(b"\0" * offset + raw, newline=False).decode()
         whole = encoded[(0, 2, 3)[offset] :].rstrip("=")
-        for form in (whole, whole[:-1]):
-            yield form
-            yield form.replace("+", "-").replace("/", "_")
+        yield whole
+        yield whole.replace("+", "-").replace("/", "_")
 
 
 def _in_html(value: str) -> Iterator[str]:
@@ -241,6 +242,8 @@ class Redactor:
     def reveals(self, text: str) -> bool:
         """Whether a known value stands in a text as it is, all of it, in whatever case."""
         small = _small(text)
+        if not any(self._holds(small[at : at + WINDOW]) for at in range(len(small) - WINDOW + 1)):
+            return False
         return any(len(value) >= WINDOW and _small(value) in small for value in tuple(self._values))
 
     def __call__(self, text: str) -> str:

@@ -25,7 +25,7 @@ class Settings(Record):
     offline: bool = False
     timeout: float = 20.0
     """Seconds for one set or image, from the run's start."""
-    jobs: int = 32
+    jobs: int = 48
     ca_file: str | None = None
     overrides: tuple[Override, ...] = ()
     stored: bool = True

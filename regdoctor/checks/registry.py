@@ -89,8 +89,9 @@ def _challenged(case: Case, response: Response) -> Outcome:
         return Outcome("error", findings=(case.finding("not-a-registry", evidence=evidence),))
     detail = case.clean("; ".join(map(_in_words, challenges)))
     if case.registry is PLAIN:
-        case.registry = recognise_answer(
-            [(challenge.realm, challenge.service) for challenge in challenges], response.headers
+        asked = [(challenge.realm, challenge.service) for challenge in challenges]
+        case.registry = case.host.once(
+            "vendor", case.deadline, lambda: recognise_answer(asked, response.headers)
         )
     return Outcome("ok", detail=detail)
 

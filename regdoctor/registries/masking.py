@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from regdoctor.regex import regex
@@ -62,10 +63,13 @@ def masked_in_log(text: str) -> str:
     return masked(_NAMED.sub(rf"\1{MASK}", text))
 
 
-def _forms() -> Iterator[tuple[str, str]]:
+@functools.cache
+def _forms() -> tuple[tuple[str, str], ...]:
     """What has to be in a text for a form to be looked for, and its pattern."""
-    for form in FORMS:
-        if form.kind not in _PUBLIC:
-            # Web tokens may be chained by what they may hold themselves, and each would be read to the end.
-            before = "A-Za-z0-9_-" if form.kind == "jwt" else "A-Za-z0-9"
-            yield form.needle or _NEEDLES[form.kind], f"(?<![{before}]){form.pattern}"
+    # Web tokens may be chained by what they may hold themselves, and each would be read to the end.
+    before = {"jwt": "A-Za-z0-9_-"}
+    return tuple(
+        (form.needle or _NEEDLES[form.kind], f"(?<![{before.get(form.kind, 'A-Za-z0-9')}]){form.pattern}")
+        for form in FORMS
+        if form.kind not in _PUBLIC
+    )
