@@ -74,7 +74,7 @@ def read_address(server: str) -> Address | None:
 def is_host(host: str) -> bool:
     """Whether a text can be a host name or an address."""
     if host.startswith("["):
-        return is_ip_address(host[1:-1])
+        return host.endswith("]") and is_ip_address(host[1:-1])
     try:
         name = _in_ascii(host).removesuffix(".")
     except UnicodeError:

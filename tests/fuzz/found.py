@@ -16,6 +16,7 @@ FOUND: dict[str, tuple[str, bytes]] = {
     "a gap that is never closed": ("values", b"<" + b"a" * 4000 + b"\0octocat\0x"),
     "an address of points": ("values", b"quay.io\0a@" + b"." * 4000 + b"@\0x"),
     "a port of many digits": ("address", b"a:000443" + b"0" * 4080),
+    "an address whose bracket is another letter": ("address", b"[27.0.0.1\xdd"),
     "a long name in other letters": ("address", "ß".encode() * 20_000),
     "a proxy with a long name in other letters": ("proxy", b"https://" + "ß".encode() * 20_000),
     "blanks before a comment": ("env-file", b"A=x" + b" " * 20_000 + b"y"),

@@ -268,11 +268,9 @@ def _read_proxy(case: bytes) -> None:
         proxy = proxy_for(host, 443, environ)
         if proxy is not None:
             assert 0 <= proxy.endpoint.port < 65536
-            assert (
-                proxy.credential is None
-                or proxy.credential.reveal() not in proxy.shown
-                or not proxy.credential
-            )
+            pair = proxy.credential.reveal() if proxy.credential is not None else ""
+            # A short one can be part of a host by chance.
+            assert len(pair) < WINDOW or pair not in proxy.shown
     with contextlib.suppress(ProbeFailure):
         configured_endpoint("ecr", environ)
 

@@ -73,6 +73,8 @@ def test_a_server_is_taken_apart(server: str, address: Address) -> None:
         "[::1",
         "[gg::1]",
         "[::1]x",
+        "[::1x",
+        "[127.0.0.1\udcdd",
         "a" * 64,
         ".".join(["a" * 60] * 5),
         "ghcr.io\n",
