@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import random
 import sys
-import tempfile
 from pathlib import Path
 
 import atheris
@@ -49,22 +48,25 @@ def main(name: str, code: str, cases: str, seed: str, file: str) -> None:
                 Path(file).write_text(outcome.dump())
                 os._exit(0)
 
-        with tempfile.TemporaryDirectory() as folder:
-            known = [case for found, case in FOUND.values() if found == name]
-            made = examples_of(parser.well_formed, min(_SEEDS, wanted), int(seed))
-            for at, example in enumerate((*known, *made)):
-                Path(folder, str(at)).write_bytes(example)
-            words = Path(folder, "words.dict")
-            words.write_text("".join(map(_spelt, parser.words)))
-            options = (
-                f"-max_len={_LENGTH}",
-                f"-seed={seed}",
-                f"-dict={words}",
-                "-runs=-1",
-                "-verbosity=0",
-            )
-            atheris.Setup([sys.argv[0], *options, folder], run)
-            atheris.Fuzz()
+        # Beside the outcome, in a folder of the caller's: this process does not get to tidy up.
+        folder = Path(file).parent / "cases"
+        folder.mkdir()
+        known = [case for found, case in FOUND.values() if found == name]
+        made = examples_of(parser.well_formed, min(_SEEDS, wanted), int(seed))
+        for at, example in enumerate((*known, *made)):
+            (folder / str(at)).write_bytes(example)
+        words = folder.parent / "words.dict"
+        words.write_text("".join(map(_spelt, parser.words)))
+        options = (
+            f"-max_len={_LENGTH}",
+            f"-seed={seed}",
+            f"-dict={words}",
+            "-runs=-1",
+            f"-artifact_prefix={folder.parent}/",
+            "-verbosity=0",
+        )
+        atheris.Setup([sys.argv[0], *options, str(folder)], run)
+        atheris.Fuzz()
 
 
 if __name__ == "__main__":
