@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from regdoctor.model import Finding, Step
 from regdoctor.record import Record
+from regdoctor.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ class Cause(Record):
     severity: Severity = "error"
 
 
+_FACT = regex(r"\{(\w+)\}")
+
+
 class _Known(dict[str, str]):
     def __missing__(self, name: str) -> str:
         if name == "holder" and "id" in self:
@@ -92,9 +96,7 @@ class _Known(dict[str, str]):
 
 def facts_in(template: str) -> frozenset[str]:
     """The facts that a text names."""
-    import string
-
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
+    return frozenset(_FACT.findall(template))
 
 
 def facts_of_step(step: Step) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 
 from regdoctor import __version__
@@ -34,6 +33,8 @@ def render(report: Report, *, trace: bool = False) -> str:
 
 def json_text(value: object) -> str:
     """A value as JSON, ending in a line end; no line of it is a command to the runner of GitHub Actions."""
+    import json
+
     return json.dumps(value, indent=2, ensure_ascii=True).replace("##[", "##\\u005b") + "\n"
 
 

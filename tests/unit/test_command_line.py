@@ -168,7 +168,8 @@ def test_an_empty_environment_is_an_empty_report_in_json() -> None:
 
 def without_times(output: bytes) -> str:
     moments = r'"(duration_ms|started_at|\w+TimeUtc)": \S+|time(stamp)?="\S+"'
-    return re.sub(rf"( ?\d+ ms|\d+\.\d s\b|{moments})", "", output.decode())
+    timeless = re.sub(rf"( ?\d+ ms|\d+\.\d s\b|{moments})", "", output.decode())
+    return re.sub(" +", " ", timeless)  # no time at all is told as nothing, in a place of its own
 
 
 @pytest.mark.parametrize("form", FORMATS)
