@@ -13,18 +13,22 @@ README = Path(__file__).parent.parent / "README.md"
 
 def causes() -> str:
     """Every cause under its heading, with its title."""
-    lines = ["<details><summary>All causes</summary>", "", "| cause | what it says |", "| --- | --- |"]
+    lines = ["| cause | what it says |", "| --- | --- |"]
     for heading, found in families():
         lines.append(f"| **{heading}** | |")
         lines += [f"| `{cause.id}` | {_title(finding(cause, {}).title)} |" for cause in found]
-    return "\n".join((*lines, "", "</details>"))
+    return _folded("All causes", lines)
 
 
 def protections() -> str:
     """Every promise, with its test."""
     lines = ["| promise | test |", "| --- | --- |"]
     lines += [f"| {each.promise} | `{each.test.replace('::', '` `')}` |" for each in PROTECTIONS]
-    return "\n".join(lines)
+    return _folded("All promises, each with its test", lines)
+
+
+def _folded(summary: str, lines: list[str]) -> str:
+    return "\n".join((f"<details><summary>{summary}</summary>", "", *lines, "", "</details>"))
 
 
 def renewed(readme: str) -> str:
