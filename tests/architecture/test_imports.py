@@ -100,6 +100,8 @@ def loaded_by(*arguments: str, env: dict[str, str] | None = None) -> set[str]:
     return set(done.stderr.rpartition("LOADED ")[2].split())
 
 
+SLOW = "asyncio dataclasses http.client logging pathlib ssl string subprocess typing".split()  # noqa: SIM905
+"""What takes longer to load than most commands take."""
 SET = {
     "ACR_CONTAINER_REGISTRY_SERVER": "mycompany.azurecr.io",
     "ACR_CONTAINER_REGISTRY_USER": "acr-user",
@@ -112,12 +114,25 @@ def test_the_version_loads_next_to_nothing() -> None:
     assert not loaded & {*HEAVY, "argparse", "json", "ssl", "asyncio", "dataclasses", "typing"}
 
 
+def test_the_help_loads_the_parser_alone() -> None:
+    loaded = loaded_by("--help")
+    assert "regdoctor.arguments" in loaded
+    assert not loaded & {*HEAVY, *SLOW, "json", "regdoctor.diagnosis", "regdoctor.causes"}
+
+
+def test_explaining_a_text_loads_what_it_is_explained_by_alone(tmp_path: Path) -> None:
+    text = tmp_path / "build.log"
+    text.write_text('Error response from daemon: Get "https://ghcr.io/v2/": unauthorized\n')
+    loaded = loaded_by("explain", str(text))
+    assert "regdoctor.explain.verdicts" in loaded
+    assert not loaded & {*HEAVY, *SLOW, "json", "string", "regdoctor.diagnosis", "regdoctor.checks"}
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_an_offline_report_loads_no_heavy_package(form: str) -> None:
     loaded = loaded_by("report", "--offline", "--format", form, env=SET)
     assert "regdoctor.diagnosis" in loaded
-    assert not loaded & {"regdoctor.workspace.reading", "subprocess"}
-    assert not loaded & {*HEAVY, "asyncio", "dataclasses", "pathlib", "logging", "ssl", "http.client"}
+    assert not loaded & {*HEAVY, *SLOW, "regdoctor.workspace.reading"}
 
 
 @pytest.mark.parametrize("form", ["markdown", "junit", "sarif", "github"])
