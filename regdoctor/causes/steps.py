@@ -8,8 +8,8 @@ SECRETS_PAGE = "https://github.com/settings/codespaces"
 """Where a user keeps the Codespaces secrets of the own account."""
 
 OWN_ACCOUNT = (
-    "For a secret of your own account, use the page, or --user instead of --app codespaces. In the browser, "
-    "a repository's secrets are under its Settings > Secrets and variables > Codespaces."
+    "For a secret of your own account use the page instead; a repository's are also at its Settings > "
+    "Secrets and variables > Codespaces."
 )
 """How a command that stores a secret is changed, or done without: a codespace's own token may be refused."""
 
