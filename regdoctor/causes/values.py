@@ -227,8 +227,8 @@ CAUSES: tuple[Cause, ...] = (
         title="Not accepted by {registry}: {kind}",
         explanation=(
             "{password_variable} holds a kind of password or token that this registry does not take, even if "
-            "it works elsewhere. Either its form shows that, and it was not sent, or the registry said so. An "
-            "account's own password can be of the wrong kind too, if the account uses two-factor "
+            "it works elsewhere. Either its form shows that, and it was not sent, or the registry said so. "
+            "An account's own password can be of the wrong kind too, if the account uses two-factor "
             "authentication or single sign-on."
         ),
         steps=(NEW_CREDENTIAL, TRY, STORE_PASSWORD, RESTART),
