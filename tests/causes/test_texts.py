@@ -274,11 +274,11 @@ def test_causes_of_the_cloud_follow_those_of_the_login() -> None:
         (
             "aws-access-denied",
             {"action": "sts:GetServiceBearerToken"},
-            "let its user do sts:GetServiceBearer",
+            "not allowed to do sts:GetServiceBearer",
         ),
         ("aws-access-denied", {}, "policy/AmazonEC2ContainerRegistryReadOnly"),
         ("aws-wrong-region", {"region": "eu-south-2"}, "eu-south-2 is switched off for the account"),
-        ("aws-invalid-access-key", {}, "AWS does not know the access key, or not as one"),
+        ("aws-invalid-access-key", {}, "AWS does not know the access key, the id of"),
         ("admin-user-disabled", {}, "az acr update --name '<NAME>' --admin-enabled true"),
         # What an image is called, and what docker is told to do.
         ("pull-denied", {"repository": "octocat/app"}, "may not pull from octocat/app"),
