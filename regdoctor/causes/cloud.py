@@ -173,8 +173,8 @@ CAUSES: tuple[Cause, ...] = (
                 url=SECRETS_PAGE,
             ),
             _new_key(
-                "If not, create a new key for the IAM user: replace <USER> with its name. A user can have two "
-                "keys."
+                "If not, create a new key for the IAM user: replace <USER> with its name. A user can have "
+                "two keys."
             ),
             TRY_KEY,
             STORE_KEY_ID,
