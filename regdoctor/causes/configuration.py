@@ -191,7 +191,8 @@ CAUSES: tuple[Cause, ...] = (
         ),
         steps=(
             Step(
-                "Go to the file and line that this finding names, if it names them, and correct what it says.",
+                "Go to the file and line that this finding names, if it names them, and correct what it "
+                "says.",
                 url="https://containers.dev/implementors/json_reference/",
             ),
             Step(

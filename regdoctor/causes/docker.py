@@ -20,7 +20,8 @@ CAUSES: tuple[Cause, ...] = (
         ),
         steps=(
             Step(
-                "To use docker in this codespace, add the feature docker-in-docker to your devcontainer.json.",
+                "To use docker in this codespace, add the feature docker-in-docker to your "
+                "devcontainer.json.",
                 url="https://github.com/devcontainers/features/tree/main/src/docker-in-docker",
             ),
             Step(

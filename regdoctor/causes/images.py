@@ -167,7 +167,8 @@ CAUSES: tuple[Cause, ...] = (
         ),
         steps=(
             Step(
-                "See under which name you pushed the image: the registry and the account in it must be yours.",
+                "See under which name you pushed the image: the registry and the account in it must be "
+                "yours.",
                 command="docker image ls",
             ),
             Step(

@@ -61,8 +61,8 @@ NOT_INHERITED = NOT_LINKED.but(
         ),
         _ADD_REPOSITORY.but(
             text=(
-                "Or keep those permissions: under Manage Codespaces access, click Add repository and add this "
-                "codespace's repository."
+                "Or keep those permissions: under Manage Codespaces access, click Add repository and add "
+                "this codespace's repository."
             )
         ),
         FULL_REBUILD,
@@ -129,8 +129,8 @@ OF_ANOTHER_OWNER = NOT_LINKED.but(
         ),
         _ADD_REPOSITORY.but(
             text=(
-                "Or ask an administrator of the package to add this codespace's repository: Package settings > "
-                "Manage Codespaces access > Add repository."
+                "Or ask an administrator of the package to add this codespace's repository: Package settings "
+                "> Manage Codespaces access > Add repository."
             )
         ),
         FULL_REBUILD,
@@ -172,8 +172,8 @@ OWN_TOKEN_UNSEEN: Cause = next(cause for cause in OF_LOGINS if cause.id == "no-c
     ),
     steps=(
         Step(
-            "Run regdoctor in a terminal of the codespace, without sudo, or like this, in a login shell, which "
-            "usually has the token.",
+            "Run regdoctor in a terminal of the codespace, without sudo, or like this, in a login shell, "
+            "which usually has the token.",
             command="bash -lc 'regdoctor report'",
         ),
     ),
