@@ -362,10 +362,10 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{password_variable} is no complete Google key file",
         explanation=(
-            "What {password_variable} holds is {problem}, where Google takes the key file of a service "
-            "account. With the user _json_key it must be the whole file, as downloaded; with "
-            "_json_key_base64, the base64 of it. Most likely a part was lost or changed on the way: the file "
-            "has several lines, quotation marks and backslashes."
+            "What {password_variable} holds is {problem}. With the user _json_key, Google takes the key file "
+            "of a service account, whole and as downloaded; with _json_key_base64, the base64 of it. Most "
+            "likely a part was lost or changed on the way: the file has several lines, quotation marks and "
+            "backslashes."
         ),
         steps=(
             Step(

@@ -261,8 +261,8 @@ def test_causes_of_the_cloud_follow_those_of_the_login() -> None:
         ("credential-expires-soon", {"when": "in 40 min"}, "This one expires in 40 min."),
         (
             "credential-expires-soon",
-            {"when": "within an hour of its making"},
-            "This one expires within an hour of its making.",
+            {"when": "within an hour of its creation"},
+            "This one expires within an hour of its creation.",
         ),
         ("token-expired", {"when": "3 h ago"}, "It expired 3 h ago, so"),
         ("ecr-token-expired", {"when": "3 h ago"}, "this one expired 3 h ago."),
