@@ -26,7 +26,7 @@ _COMMAND = "$text-primary on $surface"
 _LINK = "$foreground-muted"
 
 _GUIDE = (
-    "A codespace logs in to a private registry with three secrets of one identifier. You choose the "
+    "A codespace logs in to a private registry with three secrets with one identifier. You choose the "
     "identifier: capital letters, digits and underscores, such as ACR."
 )
 _NAMES = (
@@ -41,7 +41,7 @@ _GUIDE_STEPS = (
         command="gh secret set <ID>_CONTAINER_REGISTRY_SERVER --app codespaces",
         url="https://github.com/settings/codespaces",
     ),
-    Step("There, let this repository use them. Then stop this codespace and start it again."),
+    Step("On the page, give them Repository access to this repository. Then restart this codespace."),
     Step("To see regdoctor at work, look at made-up sets.", command="regdoctor demo"),
 )
 

@@ -40,8 +40,8 @@ def lines(*images: ImageResult, sets: tuple[SetResult, ...] = ()) -> list[str]:
 def test_an_image_that_may_be_pulled_takes_a_line() -> None:
     printed = lines(image(proved=True, set_id="GHCR"), image("python:3.12", proved=True))
     assert printed[1:3] == [
-        "✓ ghcr.io/acme/app:1  may be pulled, with the set GHCR  .devcontainer/devcontainer.json:3",
-        "✓ python:3.12  may be pulled  .devcontainer/devcontainer.json:3",
+        "✓ ghcr.io/acme/app:1  can be pulled, with the set GHCR  .devcontainer/devcontainer.json:3",
+        "✓ python:3.12  can be pulled  .devcontainer/devcontainer.json:3",
     ]
 
 
