@@ -248,11 +248,11 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The image's name cannot be right",
         explanation=(
-            "The image's name is wrong, so nothing can be pulled by it: it has to be a host, a path and a "
-            "tag, as in ghcr.io/octocat/app:1.0. Most likely it holds a capital letter outside the tag, a "
-            "space or https://, or a variable in it was empty, which leaves names such as app: or octocat/ "
-            "behind. A misspelt host, such as ghrc.io for ghcr.io, counts too: a stranger's machine may "
-            "answer there. A wrong path at the right host shows as a repository that does not exist instead."
+            "The image's name is wrong: it should be a host, a path and a tag, as in "
+            "ghcr.io/octocat/app:1.0. Most likely it holds a capital letter outside the tag, a space or "
+            "https://, or a variable in it was empty, which leaves names such as app: or octocat/ behind. A "
+            "misspelt host, such as ghrc.io for ghcr.io, counts too: a stranger's machine may answer there. "
+            "A wrong path at the right host shows as a repository that does not exist instead."
         ),
         steps=(
             WHERE_IT_STANDS,

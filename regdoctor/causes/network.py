@@ -38,9 +38,10 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="Host name not found: {host}",
         explanation=(
-            "DNS, the service that turns host names into addresses, knows no {host}. Most likely the name in "
-            "{server_variable} is misspelt, or the registry was renamed or deleted. If the name works "
-            "elsewhere, say in your office, it belongs to a private network that this machine is not part of."
+            "DNS, the service that turns host names into addresses, does not know {host}. Most likely the "
+            "name in {server_variable} is misspelt, or the registry was renamed or deleted. If the name "
+            "works elsewhere, say in your office, it belongs to a private network that this machine is not "
+            "part of."
         ),
         steps=(
             Step(
