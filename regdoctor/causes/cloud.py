@@ -44,7 +44,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="admin-user-disabled",
         family=FAMILY,
-        title="The admin user of {host} is disabled",
+        title="Admin user disabled at {host}",
         explanation=(
             "Azure refused the registry's admin user, which has the registry's own name and is disabled "
             "until somebody enables it. All who use it share one login that can do everything, so a token of "

@@ -224,9 +224,9 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="token-kind-unsupported",
         family=FAMILY,
-        title="Not accepted by {registry}: {kind}",
+        title="Wrong kind of password: {kind}",
         explanation=(
-            "{password_variable} holds a kind of password or token that this registry does not take, even if "
+            "{password_variable} holds a kind of password or token that {registry} does not take, even if "
             "it works elsewhere. Either its form shows that, and it was not sent, or the registry said so. "
             "An account's own password can be of the wrong kind too, if the account uses two-factor "
             "authentication or single sign-on."

@@ -26,8 +26,8 @@ _COMMAND = "$text-primary on $surface"
 _LINK = "$foreground-muted"
 
 _GUIDE = (
-    "A codespace logs in to a private registry with three secrets with one identifier. You choose the "
-    "identifier: capital letters, digits and underscores, such as ACR."
+    "To log in to a private registry, a codespace needs three secrets whose names begin with one identifier. "
+    "You choose it: capital letters, digits and underscores, such as ACR."
 )
 _NAMES = (
     ("<ID>_CONTAINER_REGISTRY_SERVER", "for example mycompany.azurecr.io"),

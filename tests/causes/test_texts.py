@@ -249,11 +249,11 @@ def test_causes_of_the_cloud_follow_those_of_the_login() -> None:
             {},
             "What the registry takes with this credential is the user that belongs to it.",
         ),
-        ("token-kind-unsupported", {}, "Not accepted by the registry: a credential of another kind"),
+        ("token-kind-unsupported", {}, "Wrong kind of password: a credential of another kind"),
         (
             "token-kind-unsupported",
             {"registry": "Docker Hub", "kind": "a GitHub token (classic)"},
-            "Not accepted by Docker Hub: a GitHub token (classic)",
+            "Wrong kind of password: a GitHub token (classic)",
         ),
         ("registry-retired", {"replacement": "ghcr.io"}, "Images now belong in ghcr.io."),
         ("missing-scope", {"scopes": "repo, gist"}, "known to have: repo, gist."),
