@@ -131,7 +131,7 @@ def report_parser() -> argparse.ArgumentParser:
         type=image,
         action="append",
         default=[],
-        help="ask whether this image may be pulled, too (repeatable)",
+        help="also ask whether this image can be pulled (repeatable)",
     )
     parser.add_argument(
         "--workspace",

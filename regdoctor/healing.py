@@ -69,7 +69,7 @@ class Healer:
             if as_given.case.proved:
                 return as_given
         more = tuple(
-            finding.but(evidence=(*finding.evidence, "this was tried with the other faults mended"))
+            finding.but(evidence=(*finding.evidence, "this was tried with the other faults fixed"))
             for finding in mended or ()
             if finding.severity == "error" and all(finding.cause != known.cause for known in findings)
         )

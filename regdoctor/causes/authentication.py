@@ -6,6 +6,7 @@ from regdoctor.causes.cause import Cause
 from regdoctor.causes.steps import (
     AGAIN,
     NEW_CREDENTIAL,
+    OWN_ACCOUNT,
     PRIVATE_NETWORK,
     RESTART,
     SECRETS_PAGE,
@@ -22,8 +23,7 @@ _SSO = (
 )
 
 _LASTING = Step(
-    "If tokens of this kind last for minutes or hours only, choose another kind: a secret is kept for much "
-    "longer.",
+    "If such tokens last only minutes or hours, choose another kind: a secret has to last longer.",
     url="{documentation}",
 )
 
@@ -33,14 +33,14 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="User name or password refused by {registry}",
         explanation=(
-            "The registry was reached, and it refused the login. Registries seldom say whether the user "
-            "name or the password is wrong. Most likely the password was mistyped, has been replaced or "
-            "has expired, or it belongs to another user or another registry."
+            "The registry answered and refused the login; registries seldom say whether the user name or the "
+            "password is wrong. Most likely the password was mistyped, replaced or has expired, or it "
+            "belongs to another user or another registry."
         ),
         steps=(
             Step(
-                "Check that {user_variable} is the user to whom the password belongs, in the registry's "
-                "spelling.",
+                "Check that {user_variable} is the user name that goes with this password, spelt as the "
+                "registry spells it.",
                 url="{documentation}",
             ),
             NEW_CREDENTIAL,
@@ -54,9 +54,9 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The token of {holder} has expired",
         explanation=(
-            "{password_variable} holds a token, a password that is made for programs and is good for a "
-            "certain time. It expired {when}, so the registry no longer takes it. A token cannot be "
-            "prolonged afterwards; a new one takes its place."
+            "{password_variable} holds a token, which is a password for programs that is valid for a limited "
+            "time. It expired {when}, so the registry no longer takes it. It cannot be extended now; you "
+            "need a new one."
         ),
         steps=(NEW_CREDENTIAL, _LASTING, TRY, STORE_PASSWORD, RESTART),
     ),
@@ -65,13 +65,14 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The token of {holder} has been revoked",
         explanation=(
-            "{password_variable} holds a token, a password that is made for programs, and it was withdrawn "
-            "before its time. Its owner or an administrator can do that, it happens when the owner's "
-            "account is removed, and some vendors do it by themselves when they find a token in a public "
-            "place."
+            "{password_variable} holds a token, which is a password for programs, and it was revoked before "
+            "its time. Its owner or an administrator can do that; it also happens when the owner's account "
+            "is removed, and some vendors do it themselves when a token turns up in a public place."
         ),
         steps=(
-            Step("Find out why it was withdrawn, so that the next one is not withdrawn as well."),
+            Step(
+                "Find out why it was revoked, so that the next one is not revoked too.",
+            ),
             NEW_CREDENTIAL,
             TRY,
             STORE_PASSWORD,
@@ -83,15 +84,14 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The token of {holder} lacks a permission",
         explanation=(
-            "What a token may do is chosen when it is made; such permissions are also called scopes. The "
-            "registry knows this token, and among its permissions one is missing that this request needs. "
-            "Most likely it is the one to read images, which GitHub calls read:packages. Scopes that this "
-            "token is known to have: {scopes}."
+            "The registry knows this token, but the token lacks a permission (scope) that this request "
+            "needs. Permissions are chosen when a token is created; most likely the one to read images is "
+            "missing, which GitHub calls read:packages. Scopes that this token is known to have: {scopes}."
         ),
         steps=(
             Step(
-                "Give the token that permission, or make a new one where a token cannot be changed. What "
-                "the registry takes: {credential}.",
+                "Add the permission to the token, or create a new token if it cannot be changed. Needed: "
+                "{credential}.",
                 url="{credential_page}",
             ),
             TRY,
@@ -104,17 +104,20 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The token of {holder} is not authorised for single sign-on",
         explanation=(
-            "The organisation that owns the images has its members sign in through a service of its own, "
-            "which is called single sign-on (SSO). There a token counts only once its owner has authorised "
-            "it for that organisation. This one may be good otherwise."
+            "The organisation that owns the images uses single sign-on (SSO): there a token counts only "
+            "after its owner has authorised it for that organisation. This token has not been; otherwise it "
+            "may be good."
         ),
         steps=(
             Step(
-                "On the page that lists your tokens, choose Configure SSO beside this one, and Authorize "
-                "beside the organisation. The token itself stays the same.",
+                "On the page of your tokens, click Configure SSO next to this one, then Authorize next to "
+                "the organisation. The token itself stays the same.",
                 url="{credential_page}",
             ),
-            Step("If that choice is missing, read what has to come first.", url=_SSO),
+            Step(
+                "If Configure SSO is missing, sign in to the organisation once through its SSO first.",
+                url=_SSO,
+            ),
             AGAIN,
             RESTART,
         ),
@@ -124,22 +127,25 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The account of {holder} is locked or not active",
         explanation=(
-            "The registry turns down the account itself, whatever the password. Most likely there were too "
-            "many failed logins in a short time. Other reasons are an e-mail address that was not "
-            "confirmed, an unpaid bill, or an administrator who disabled the account, be it that of a "
-            "person, a robot or a service; the registry's own words, shown with this finding, may tell."
+            "The registry refuses the account itself, whatever the password. Most likely there were too many "
+            "failed logins in a short time. Otherwise its e-mail address was never confirmed, a bill is "
+            "unpaid, or an administrator disabled the account of the person, robot or service; the "
+            "registry's own words may say which."
         ),
         steps=(
             Step(
-                "Do not try to log in for a quarter of an hour: every further failure can prolong the "
-                "lock. Stop programs that keep trying, too."
+                "Do not try to log in for 15 minutes, and stop programs that keep trying: every failure can "
+                "prolong the lock.",
             ),
             Step(
-                "Sign in to the vendor's web page as that user and follow what it asks.",
+                "Sign in to the vendor's web site as that user, and follow what it asks.",
                 url="{documentation}",
             ),
             AGAIN,
-            Step("If the password was the reason, make a new one: {credential}.", url="{credential_page}"),
+            Step(
+                "If the password was the reason, create a new one: {credential}.",
+                url="{credential_page}",
+            ),
             STORE_PASSWORD,
             RESTART,
         ),
@@ -147,19 +153,19 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="firewall-denied",
         family=FAMILY,
-        title="This network address is not admitted by {registry}",
+        title="This network address is not allowed by {registry}",
         explanation=(
-            "The registry admits certain network addresses only, and the one from which this machine comes "
-            "is not on its list. A codespace has no fixed address: it can have another after every start. "
-            "Whether the user name and the password are good was not decided."
+            "The registry allows only certain network addresses, and the one of this machine is not on its "
+            "list. A codespace has no fixed address: it can change at every start. Whether the user name and "
+            "the password are good is not known."
         ),
         steps=(
             Step(
-                "Ask whoever looks after the registry's network rules how codespaces can be admitted.",
+                "Ask whoever manages the registry's network rules how codespaces can be let in.",
                 url="{documentation}",
             ),
             Step(
-                PRIVATE_NETWORK.text.replace("belongs to a private network", "admits a private network"),
+                "If the registry allows a private network (VPN), connect the codespace to it.",
                 url=PRIVATE_NETWORK.url,
             ),
             AGAIN,
@@ -170,17 +176,20 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The password of {holder} could not be tested",
         explanation=(
-            "The registry let regdoctor in without asking for a user name and a password, so none was "
-            "sent. docker says Login Succeeded in such a case, which proves nothing either. Whether the "
-            "password is right shows only when a private image is pulled."
+            "The registry let regdoctor in without asking for a login, so no password was sent. docker says "
+            "Login Succeeded in such a case, which proves nothing either. Only the pull of a private image "
+            "shows whether the password is right."
         ),
         steps=(
             Step(
-                "Log in and pull a private image of this registry: put its name in place of <IMAGE>. docker "
-                "asks for the user and the password.",
+                "Log in and pull a private image from this registry: replace <IMAGE> with its name. docker "
+                "asks for the user name and the password.",
                 command="docker login \"{right_server}\" && docker pull '<IMAGE>'",
             ),
-            Step("See whether the registry is meant to let everyone in.", url="{documentation}"),
+            Step(
+                "Find out whether the registry is meant to let everyone in.",
+                url="{documentation}",
+            ),
         ),
         severity="warning",
     ),
@@ -189,9 +198,9 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The token of {holder} expires {when}",
         explanation=(
-            "{password_variable} holds a token, a password that is made for programs and is good for a "
-            "certain time. This one expires {when}. From then on the login and pulls fail, and new "
-            "codespaces may not start as they should, even if all works today."
+            "{password_variable} holds a token, which is a password for programs that is valid for a limited "
+            "time. This one expires {when}. After that the login and pulls fail, and new codespaces may not "
+            "start properly, even if all works today."
         ),
         steps=(NEW_CREDENTIAL, _LASTING, TRY, STORE_PASSWORD, RESTART),
         severity="warning",
@@ -199,22 +208,25 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="no-credentials-sent",
         family=FAMILY,
-        title="No user name and password were sent to {registry}",
+        title="No login was sent to {registry}",
         explanation=(
-            "The program that asked for the image had no login for exactly this host, so it asked as an "
-            "unknown visitor and was turned away. Most likely there was no login, or it was made under "
-            "another host name. Logins are also kept for each user of a machine, so that sudo does not "
-            "find those of others."
+            "The program that asked for the image had no login for exactly this host, so it asked without "
+            "one and was turned away. Most likely nobody has logged in yet, or the login was made under "
+            "another host name. Logins are also kept separately for each user of a machine: with sudo, "
+            "docker does not find yours."
         ),
         steps=(
-            Step("See whether the secrets for this registry are there and work.", command="regdoctor report"),
+            Step(
+                "See whether the secrets for this registry exist and work.",
+                command="regdoctor report",
+            ),
             Step(
                 "List the hosts for which docker has a login; this shows no passwords.",
                 command="jq -r '.auths | keys[]' ~/.docker/config.json",
             ),
             Step(
-                "If this one is missing although the secrets are there, log in by hand; the command asks "
-                "for the user and the password.",
+                "If this host is not listed although the secrets work, log in by hand; the command asks for "
+                "the user name and the password.",
                 command='docker login "{right_server}"',
                 url="https://docs.docker.com/reference/cli/docker/login/",
             ),
@@ -224,22 +236,22 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="wrong-server-name",
         family=FAMILY,
-        title="The login is kept under another name than the pull uses",
+        title="The login is stored under another name than the pull uses",
         explanation=(
-            "Docker keeps a login under the host name that it was made with, and a pull looks for it under "
-            "the host name with which the image's name begins. Here the two differ, so that the pull went "
-            "out without the login. A port, a region or another name of the same registry is difference "
-            "enough."
+            "The pull was sent without the login, because docker has it under another name. Docker stores a "
+            "login under the host name that it was made with, and a pull looks for it under the host name at "
+            "the beginning of the image's name. Another port, region or alias of the same registry is enough "
+            "of a difference."
         ),
         steps=(
             Step(
-                "Compare {server_variable} with the part before the first slash of the image's name: the "
-                "two have to be the same. For Docker Hub, whose images need no host, the server is "
+                "Compare {server_variable} with the part of the image's name before its first slash: they "
+                "must be the same. For Docker Hub, whose images need no host, the server is "
                 "https://index.docker.io/v1/.",
             ),
             Step(
-                "Store the name that the image uses; the command asks for it. For a secret of your own "
-                "account, put --user in place of --app codespaces, or use the page.",
+                "If they differ, store the host name from the image's name; the command asks for it. "
+                f"{OWN_ACCOUNT}",
                 command="gh secret set {server_variable} --app codespaces",
                 url=SECRETS_PAGE,
             ),

@@ -14,25 +14,27 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="secret-not-visible",
         family=FAMILY,
-        title="Set {id} is kept in this codespace, but not visible here",
+        title="Set {id} is in this codespace, but not visible to this program",
         explanation=(
-            "Codespaces has handed the secrets of set {id} to this codespace and keeps them in a file, but "
-            "the process that runs regdoctor does not have them in its environment, where programs look for "
-            "them. Most likely it was started by sudo, by a command over gh codespace ssh, by a coding "
-            "agent, or in a second container beside yours. regdoctor took the values from the file, so all "
-            "else that it says of the set holds; a program or script that is started like this finds nothing."
+            "The secrets of set {id} are in a file of this codespace, but not in the environment of the "
+            "process that runs regdoctor, where programs look for them. Most likely it was started by sudo, "
+            "by a command over gh codespace ssh, by a coding agent, or in a second container beside yours. "
+            "regdoctor took the values from the file, so the rest of its report holds; other programs that "
+            "are started like this find nothing."
         ),
         steps=(
             Step(
-                "Run the program that needs them in a terminal of the codespace, without sudo, or in a login "
-                "shell, which as a rule reads the secrets first.",
+                "Run the program that needs them in a terminal of the codespace, without sudo, or like this, "
+                "in a login shell, which usually reads the secrets first.",
                 command="bash -lc 'regdoctor report'",
                 url=(
                     "https://docs.github.com/codespaces/managing-your-codespaces/"
                     "managing-your-account-specific-secrets-for-github-codespaces"
                 ),
             ),
-            Step("In a second container, run it in the first instead: only that one is given the secrets."),
+            Step(
+                "In a second container, run it in the first one instead: only that one gets the secrets.",
+            ),
         ),
         severity="warning",
     ),
@@ -41,31 +43,31 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="This codespace was given no secrets for a registry",
         explanation=(
-            "An image needs a login, and no set of secrets is to be found. GitHub withholds all secrets from "
-            "a codespace whose user may not write to its repository, and from one on a pull request that "
-            "comes from a fork; a fork does not have those of its parent either. If this is a recovery "
-            "container, which Codespaces starts when yours has failed, it may lack them for that reason "
-            "alone. So the secrets need not be wrong: in another codespace they may well work."
+            "An image needs a login, and this codespace was given no set of secrets. GitHub withholds all "
+            "secrets if you cannot write to the repository, and on a pull request from a fork; a fork does "
+            "not get its parent's secrets either. A recovery container, which Codespaces starts when yours "
+            "has failed, may lack them for that reason alone. So the secrets need not be wrong: in another "
+            "codespace they may work."
         ),
         steps=(
             Step(
-                "See what you may do in the repository, and whether it is a fork. To be given secrets takes "
-                "WRITE, MAINTAIN or ADMIN.",
+                "See what you are allowed to do in the repository, and whether it is a fork. To get secrets "
+                "you need WRITE, MAINTAIN or ADMIN.",
                 command='gh repo view "$GITHUB_REPOSITORY" --json viewerPermission,isFork',
                 url=_SECURITY,
             ),
             Step(
-                "If you may only read, ask for write access, or make a fork of your own and a codespace from "
-                "it."
+                "If you can only read, ask for write access, or fork the repository and create a codespace "
+                "from the fork.",
             ),
             Step(
-                "Open the secrets of your own account to this repository, or create them; a fork counts as "
-                "a repository of its own.",
+                "See which secrets your own account has. On the page, create what is missing, and give it "
+                "Repository access to this repository; a fork counts as a repository of its own.",
                 command="gh secret list --user",
                 url=SECRETS_PAGE,
             ),
             Step(
-                "In a recovery container, mend first what keeps yours from starting; its creation log tells.",
+                "In a recovery container, first fix what keeps yours from starting; its creation log tells.",
                 command="less /workspaces/.codespaces/.persistedshare/creation.log",
                 url=(
                     "https://docs.github.com/codespaces/troubleshooting/"
@@ -79,20 +81,21 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="secret-not-granted",
         family=FAMILY,
-        title="Secrets of set {id} are stored, but not open to this repository",
+        title="Secrets of set {id} exist, but this repository has no access",
         explanation=(
-            "A secret of an account or an organisation goes only to the repositories that its access policy "
-            "takes in. GitHub lists secrets of set {id}, and by their policy this codespace's repository is "
-            "not among those. So Codespaces withholds them here, however right their values are."
+            "Codespaces withholds secrets of set {id} here, however right their values are: GitHub lists "
+            "them, but this codespace's repository is not among those that they are shared with. A secret of "
+            "an account or an organisation goes only to the repositories under its Repository access."
         ),
         steps=(
             Step(
-                "Open the secret, and let Repository access take in this repository. An organisation has "
-                "its secrets under Settings, Secrets and variables, Codespaces, where only an owner gets.",
+                "On the page, open the secret, and add this repository under Repository access. An "
+                "organisation's secrets are under its Settings > Secrets and variables > Codespaces, which "
+                "only an owner can open.",
                 url=SECRETS_PAGE,
             ),
             Step(
-                "See what your own account has stored; the list shows no values.",
+                "See which secrets your own account has; the list shows no values.",
                 command="gh secret list --user",
             ),
             RESTART,
@@ -104,17 +107,24 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="Set {id} has a secret that is stored at more than one level",
         explanation=(
-            "A Codespaces secret can be stored for an account, a repository and an organisation. Where one "
-            "name is stored at several levels only one value counts: the repository's before the "
-            "organisation's; where an account's own stands, GitHub does not say. So a value that was put "
-            "right at one level may be hidden by an old one at another."
+            "The same secret name is stored at several levels, and only one value counts. A Codespaces "
+            "secret can be stored for an account, a repository and an organisation: the repository's counts "
+            "before the organisation's; for an account's own, GitHub does not say. So a value that you "
+            "corrected at one level can be hidden by an old one at another."
         ),
         steps=(
-            Step("See what the repository has stored.", command="gh secret list --app codespaces"),
-            Step("See what your own account has stored.", command="gh secret list --user", url=SECRETS_PAGE),
             Step(
-                "Delete the one that is not wanted; this is the repository's. For one of your own account "
-                "put --user in place of --app codespaces.",
+                "See what the repository has stored.",
+                command="gh secret list --app codespaces",
+            ),
+            Step(
+                "See what your own account has stored.",
+                command="gh secret list --user",
+                url=SECRETS_PAGE,
+            ),
+            Step(
+                "Delete the one that you do not want; this deletes the repository's. For one of your own "
+                "account, use --user instead of --app codespaces.",
                 command="gh secret delete {variable} --app codespaces",
             ),
             RESTART,
@@ -126,14 +136,24 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The parts of set {id} are stored at different levels",
         explanation=(
-            "Codespaces puts a set together by names alone, wherever each part is stored. The parts of this "
-            "one come from several levels, so the server or user of one may meet the password of another. "
-            "That is allowed, and one reason why a login fails although each place looks right by itself."
+            "The three parts of set {id} come from several levels (account, repository, organisation), so "
+            "the server or user of one may meet the password of another. Codespaces puts a set together by "
+            "names alone, wherever each part is stored. That is allowed, but it is one reason why a login "
+            "fails although each place looks right by itself."
         ),
         steps=(
-            Step("See what the repository has stored.", command="gh secret list --app codespaces"),
-            Step("See what your own account has stored.", command="gh secret list --user", url=SECRETS_PAGE),
-            Step("Store all three parts at one level, and delete the others of these names."),
+            Step(
+                "See what the repository has stored.",
+                command="gh secret list --app codespaces",
+            ),
+            Step(
+                "See what your own account has stored.",
+                command="gh secret list --user",
+                url=SECRETS_PAGE,
+            ),
+            Step(
+                "Store all three parts at one level, and delete the others with these names.",
+            ),
             RESTART,
             AGAIN,
         ),
@@ -144,12 +164,14 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The secrets of set {id} have changed since this codespace started",
         explanation=(
-            "A codespace takes over its secrets when it starts. Set {id} was created or changed after that, "
-            "so the programs that run here still have the old values, or none. What regdoctor found out "
-            "about the old values may be settled by a new start."
+            "Set {id} was created or changed after this codespace started, and a codespace reads its secrets "
+            "only when it starts. So the programs here still have the old values, or none. A restart may "
+            "already solve what regdoctor found with the old values."
         ),
         steps=(
-            Step("Save your work: what runs here is ended, and what is in /tmp is lost."),
+            Step(
+                "Save your work: the restart ends what runs here, and empties /tmp.",
+            ),
             RESTART,
             AGAIN,
         ),
@@ -160,44 +182,48 @@ CAUSES: tuple[Cause, ...] = (
 _NOT_INJECTED = next(cause for cause in CAUSES if cause.id == "secrets-not-injected")
 
 NO_WRITE_ACCESS = _NOT_INJECTED.but(
-    title="This codespace gets no secrets, as you may not write to its repository",
+    title="No secrets here, as you cannot write to this repository",
     explanation=(
-        "An image needs a login, and no set of secrets for it is to be found. GitHub says that you may not "
-        "push to this codespace's repository, and from such a codespace it withholds all secrets, those of "
-        "your own account included. So the secrets need not be wrong: elsewhere they may well work."
+        "An image needs a login, and this codespace was given no set of secrets for it. GitHub says that you "
+        "cannot push to its repository, and then it withholds all secrets, even those of your own account. "
+        "So the secrets need not be wrong: elsewhere they may work."
     ),
     steps=(
         Step(
-            "See what you may do in the repository. To be given secrets takes WRITE, MAINTAIN or ADMIN.",
-            command='gh repo view "$GITHUB_REPOSITORY" --json viewerPermission,isFork',
-            url=_SECURITY,
-        ),
-        Step(
-            "Ask for write access, or make a fork of your own, and make a new codespace from it.",
+            "Ask for write access, or fork the repository and create a new codespace from the fork.",
             command='gh repo fork "$GITHUB_REPOSITORY" --clone=false',
         ),
         Step(
-            "Open the secrets of your own account to a fork, as it counts as a repository of its own.",
+            "On the page, give your own secrets Repository access to the fork, as it counts as a "
+            "repository of its own.",
             url=SECRETS_PAGE,
+        ),
+        Step(
+            "See what you are allowed to do in the repository. To get secrets you need WRITE, MAINTAIN "
+            "or ADMIN.",
+            command='gh repo view "$GITHUB_REPOSITORY" --json viewerPermission,isFork',
+            url=_SECURITY,
         ),
     ),
 )
 FORK = _NOT_INJECTED.but(
     title="This codespace belongs to a fork, which has no secrets of its parent",
     explanation=(
-        "An image needs a login, and no set of secrets for it is to be found. This codespace's repository is "
-        "a fork: GitHub gives it neither the secrets of the repository that it was made from, nor, as a "
-        "rule, those of that one's organisation. The secrets of your own account come along only if their "
-        "policy takes in the fork, and on the branch of a fork's pull request none do."
+        "An image needs a login, and this codespace was given no set of secrets for it. Its repository is a "
+        "fork: GitHub gives a fork neither the secrets of the repository that it was made from nor, usually, "
+        "those of its organisation. Your own account's secrets come along only if their Repository access "
+        "includes the fork, and never on the branch of a fork's pull request."
     ),
     steps=(
         Step(
-            "Open the secrets of your own account to the fork, or store the set there.",
+            "See which secrets your own account has. On the page, give them Repository access to the "
+            "fork, or create what is missing.",
             command="gh secret list --user",
             url=SECRETS_PAGE,
         ),
         Step(
-            "Or store the set with the fork itself. The list shows what it has.",
+            "Or store the set in the fork itself: the fork's Settings > Secrets and variables > "
+            "Codespaces. The list shows what it has.",
             command="gh secret list --app codespaces",
         ),
         RESTART,
@@ -207,9 +233,9 @@ FORK = _NOT_INJECTED.but(
 RECOVERY = _NOT_INJECTED.but(
     title="This recovery container has no secrets for a registry",
     explanation=(
-        "An image needs a login, and no set of secrets for it is to be found. This is a recovery container, "
-        "which Codespaces starts when yours could not be made, and it may lack the secrets for that reason "
-        "alone. If they are missing in your container as well, that would explain why it could not be made."
+        "An image needs a login, and this recovery container, which Codespaces starts when yours cannot be "
+        "created, has no set of secrets for it. It may lack them only because it is a recovery container. If "
+        "your container lacks them too, that would explain why it could not be created."
     ),
     steps=(
         Step(
@@ -220,9 +246,13 @@ RECOVERY = _NOT_INJECTED.but(
                 "troubleshooting-creation-and-deletion-of-codespaces"
             ),
         ),
-        Step("See which secrets the repository has stored.", command="gh secret list --app codespaces"),
         Step(
-            "See which your own account has stored, and whether Repository access takes in this repository.",
+            "See which secrets the repository has.",
+            command="gh secret list --app codespaces",
+        ),
+        Step(
+            "See which your own account has. On the page, check that their Repository access includes "
+            "this repository.",
             command="gh secret list --user",
             url=SECRETS_PAGE,
         ),

@@ -14,7 +14,7 @@ _PACKAGE_ACCESS = (
 )
 _COMPARE = Step(
     "Open the repository on the registry's own pages, signed in as the user who pulls, and compare its "
-    "name letter by letter with the one in the image's name.",
+    "name letter by letter with the image's name.",
     url="{documentation}",
 )
 WHERE_IT_STANDS = Step(
@@ -26,8 +26,8 @@ WHERE_IT_STANDS = Step(
 )
 
 LOGIN_IS_GOOD = (
-    "The login itself was accepted a moment ago, so the user name and the password are good. What may be "
-    "pulled is decided for each repository, and this one is not open to this login."
+    "This repository is not open to this login. The login itself was accepted a moment ago, so the user name "
+    "and the password are good; who can pull is decided for each repository."
 )
 """What there is to say of a pull that is denied after a login that was not."""
 
@@ -35,27 +35,26 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="pull-denied",
         family=FAMILY,
-        title="This login may not pull from {repository}",
+        title="This login is not allowed to pull {repository}",
         explanation=(
-            "A login shows who you are; what you may pull is decided for each repository. Most likely the "
-            "user name and the password are good, and this repository is not open to them. Registries use "
-            "the same words for a repository that does not exist, so that nobody can find out by guessing, "
-            "and often for a pull that went out without any login. The words alone cannot tell these apart; "
-            "regdoctor report can tell whether the login is good."
+            "The registry refused to hand out {repository} to this login. Most likely the user name and the "
+            "password are good, and this repository is not open to them. Registries say the same of a "
+            "repository that does not exist, and often of a pull that was sent without any login: the words "
+            "alone cannot tell these apart, but regdoctor report can tell whether the login is good."
         ),
         steps=(
             Step(
-                "See whether the login works. If it does not, mend that first: it explains the rest.",
+                "See whether the login works. If it does not, fix that first: it explains the rest.",
                 command="regdoctor report",
             ),
             _COMPARE,
             Step(
-                "If the name is right, ask whoever owns the repository to let {user} read it. A team, a "
-                "robot account or a service account has to be given the right as well."
+                "If the name is right, ask the owner of the repository to give {user} read access. A team, a "
+                "robot account or a service account needs it as well.",
             ),
             Step(
-                "If the token is limited to public images, which is the default at Docker Hub, or to "
-                "other repositories, make one that may read this one. What the registry takes: {credential}.",
+                "If the token is limited to public images, which is Docker Hub's default, or to other "
+                "repositories, create one that can read this one. Needed: {credential}.",
                 url="{credential_page}",
             ),
             TRY,
@@ -68,31 +67,33 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The GitHub package is not open to this repository or codespace",
         explanation=(
-            "GitHub calls an image a package and keeps a list of who may use it with the package itself. "
-            "A codespace or a workflow gets at a private one only if the package inherits the access of "
-            "its repository, or names it. Most likely the package was pushed with somebody's own token, "
-            "belongs to another repository, or lost its link when a repository was moved. The words "
-            "permission_denied: read_package or write_package mean this; a mere denied is just as often a "
-            "token that has expired."
+            "GitHub did not let this codespace or workflow use the image, which GitHub calls a package. A "
+            "private package is open to them only if it inherits access from its repository, or if its "
+            "settings name theirs. Most likely it was pushed with somebody's own token, belongs to another "
+            "repository, or lost its link when a repository was moved. The words permission_denied: "
+            "read_package or write_package mean this; a plain denied is just as often an expired token."
         ),
         steps=(
-            Step("See which repository this codespace belongs to.", command="printenv GITHUB_REPOSITORY"),
             Step(
-                "Open the package on GitHub, choose Package settings, and under Manage Codespaces access "
-                "add that repository. This takes an administrator of the package.",
+                "See which repository this codespace belongs to.",
+                command="printenv GITHUB_REPOSITORY",
+            ),
+            Step(
+                "On GitHub, open the package > Package settings > Manage Codespaces access > Add repository, "
+                "and add that repository. Only an administrator of the package can do this.",
                 url=_PACKAGE_ACCESS,
             ),
             Step(
-                "If it was a workflow that failed, add the repository under Manage Actions access instead: "
-                "with the role Read for pulls, or Write for pushes."
+                "If a workflow failed, add the repository under Manage Actions access instead: with the role "
+                "Read for pulls, or Write for pushes.",
             ),
             Step(
-                "If the package belongs to this very repository, tick Inherit access from repository "
-                "instead. GitHub does not do that by itself when a package is connected afterwards."
+                "If the package belongs to this very repository, tick Inherit access from source repository "
+                "instead. GitHub does not do that by itself when a package is linked after it was published.",
             ),
             Step(
-                "If you may change none of this, store a login of a user who may read the package as a set "
-                "of three secrets: ghcr.io, the user's name, and a personal access token (classic) with "
+                "If you cannot change any of this, store the login of a user who can read the package as a "
+                "set of three secrets: ghcr.io, the user name, and a personal access token (classic) with "
                 "read:packages.",
                 url=SECRETS_PAGE,
             ),
@@ -103,41 +104,43 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="repository-not-found",
         family=FAMILY,
-        title="{registry} knows no such repository",
+        title="No such repository at {registry}",
         explanation=(
-            "To the request for {repository} came the answer that there is none of that name. Most "
-            "likely it is misspelt, was renamed or deleted, has not been created yet, or lies in another "
-            "account, project or region. Some registries say the same of a private repository that this "
-            "login may not see, so the name can be right and the permission missing. Of a repository that "
-            "exists and lacks only the tag, most say something else: manifest unknown."
+            "The registry answered that {repository} does not exist. Most likely the name is misspelt, or "
+            "the repository was renamed, deleted or never created, or is in another account, project or "
+            "region. Some registries say the same of a private repository that this login cannot see, so the "
+            "name can be right and a permission missing. If only the tag were missing, most would say "
+            "manifest unknown instead."
         ),
         steps=(
             _COMPARE,
             Step(
-                "Look for a part that is there twice or not at all: the host belongs at the front once, and "
-                "an image without a host is looked for at Docker Hub. A Dockerfile that takes files from "
-                "a stage which it does not have asks for an image of that name."
+                "Look for a part of the name that is doubled or missing: the host stands once, at the front, "
+                "and without a host the image is looked for at Docker Hub. A Dockerfile that copies from a "
+                "stage that it does not have asks for an image of that name.",
             ),
             WHERE_IT_STANDS,
             Step(
-                "If it has yet to be created, create it before you push: AWS, as a rule, and Quay for robot "
+                "If the name is right, ask the owner of the repository to give {user} read access.",
+            ),
+            Step(
+                "If it was never created, create it before you push: AWS, as a rule, and Quay for robot "
                 "accounts do not do that by themselves.",
                 url="{documentation}",
             ),
-            Step("If the name is right, ask whoever owns the repository to let {user} read it."),
             REPORT,
         ),
     ),
     Cause(
         id="tag-not-found",
         family=FAMILY,
-        title="There is no tag {tag} in {repository}",
+        title="No tag {tag} in {repository}",
         explanation=(
-            "The registry let the request in and found no image under that tag or digest, so as a rule the "
-            "login is good. Most likely the tag is misspelt, was never pushed, or was deleted by a rule "
-            "that tidies up. A name without a tag means the tag latest, which is there only if somebody "
-            "pushed it. ghcr.io and a few others can say the same of a repository that does not exist or "
-            "is not open to this login."
+            "{repository} has no image with the tag {tag}, although the registry let the request in, so the "
+            "login is usually good. Most likely the tag is misspelt, was never pushed, or was deleted by a "
+            "clean-up rule. Without a tag, an image's name means the tag latest, which exists only if "
+            "somebody pushed it. ghcr.io and a few others can say the same of a repository that does not "
+            "exist or is not open to this login."
         ),
         steps=(
             Step(
@@ -145,39 +148,42 @@ CAUSES: tuple[Cause, ...] = (
                 url="{documentation}",
             ),
             WHERE_IT_STANDS,
-            Step("Put a tag that exists into the image's name, or push the missing one."),
+            Step(
+                "Put an existing tag into the image's name, or push the missing one.",
+            ),
             REPORT,
         ),
     ),
     Cause(
         id="push-denied",
         family=FAMILY,
-        title="This login may not push to {repository}",
+        title="This login is not allowed to push to {repository}",
         explanation=(
-            "To push is a right of its own, and a login that pulls without trouble may lack it. Most likely "
-            "the token was made for reading only, or the image's name lacks the account, so that it points "
-            "to somebody else's repository, as in docker push app in place of docker push octocat/app. A "
-            "repository that has to be created first gives the same answer at some registries. regdoctor "
-            "never pushes, so its report cannot tell."
+            "The registry refused the push, which needs a permission of its own: a login that can pull may "
+            "lack it. Most likely the token is read-only, or the image's name lacks your account and so "
+            "points to somebody else's repository, as in docker push app instead of docker push octocat/app. "
+            "Some registries say the same of a repository that must be created first. regdoctor never "
+            "pushes, so its report cannot tell."
         ),
         steps=(
             Step(
-                "See under which name the image was to be pushed. Name and account have to be yours.",
+                "See under which name you pushed the image: the registry and the account in it must be "
+                "yours.",
                 command="docker image ls",
             ),
             Step(
-                "If they are not, give it the right one: put the two names in place of <OLD> and <NEW>.",
+                "If they are not, give the image the right name: replace <OLD> and <NEW>.",
                 command="docker tag '<OLD>' '<NEW>'",
                 url="https://docs.docker.com/reference/cli/docker/image/tag/",
             ),
             Step(
-                "Otherwise make a token that may write, or ask whoever owns the repository to let {user} "
-                "push. At ghcr.io it is a personal access token (classic) with write:packages, in a "
-                "codespace too.",
+                "Otherwise create a token that can write, or ask the owner of the repository to let {user} "
+                "push. ghcr.io needs a personal access token (classic) with write:packages, in a codespace "
+                "too.",
                 url="{credential_page}",
             ),
             Step(
-                "Log in with it and push again; the command asks for the user and the password.",
+                "Log in with it and push again; the command asks for the user name and the password.",
                 command='docker login "{right_server}"',
                 url="https://docs.docker.com/reference/cli/docker/login/",
             ),
@@ -188,11 +194,10 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The quota at {registry} is used up",
         explanation=(
-            "A quota is what an account or project is granted: so much storage, so much traffic, so many "
-            "private repositories. This one is spent, which has nothing to do with the user name and the "
-            "password. It does not pass within hours, unlike a limit on the number of pulls, which "
-            "registries call a rate limit. Docker Hub may lock private repositories beyond its plan and "
-            "then merely say that access is denied."
+            "The account or project has used up what it was granted, such as storage, traffic or private "
+            "repositories. This has nothing to do with the user name and the password. It does not pass "
+            "within hours, unlike a limit on the number of pulls (rate limit). Docker Hub can lock private "
+            "repositories beyond its plan, and then says only that access is denied."
         ),
         steps=(
             Step(
@@ -200,10 +205,12 @@ CAUSES: tuple[Cause, ...] = (
                 "tell.",
                 url="{documentation}",
             ),
-            Step("Delete images that nobody needs, and let the registry clear away what they leave."),
             Step(
-                "If that is not enough, ask whoever pays for or looks after the registry for a larger "
-                "quota, or wait for the next month if it is the month's traffic."
+                "Delete images that nobody needs, and run the registry's clean-up.",
+            ),
+            Step(
+                "If that is not enough, ask whoever pays for or manages the registry for a larger quota; "
+                "monthly traffic also returns with the next month.",
             ),
             REPORT,
         ),
@@ -211,18 +218,18 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="image-platform-mismatch",
         family=FAMILY,
-        title="The image is not made for {platform}",
+        title="The image is not built for {platform}",
         explanation=(
-            "An image is built for certain platforms, which are an operating system and a kind of "
-            "processor, and this one is not built for {platform}. The registry, the login and the name are "
-            "good. Most likely it was built on another kind of machine: a Mac with an Apple processor "
-            "builds for linux/arm64, and codespaces run linux/amd64 as a rule. A container that starts and "
-            "stops at once with exec format error has the same fault."
+            "The image exists, but not for {platform}: an image is built for certain platforms, which are an "
+            "operating system and a kind of processor. The registry, the login and the name are good. Most "
+            "likely it was built on another kind of machine: a Mac with an Apple processor builds for "
+            "linux/arm64, and codespaces usually run linux/amd64. A container that stops at once with exec "
+            "format error has the same fault."
         ),
         steps=(
             Step(
-                "See for which platforms the image is built, and compare with this machine: x86_64 is "
-                "linux/amd64, and aarch64 is linux/arm64.",
+                "See which platforms the image is built for, and compare with this machine: x86_64 means "
+                "linux/amd64, aarch64 means linux/arm64.",
                 command="uname -m; docker buildx imagetools inspect '{image}'",
             ),
             Step(
@@ -231,7 +238,7 @@ CAUSES: tuple[Cause, ...] = (
                 url="https://docs.docker.com/build/building/multi-platform/",
             ),
             Step(
-                "If it is not yours, look for a tag that is made for this machine, or ask its makers.",
+                "If not, look for a tag that is built for this machine, or ask its makers.",
                 url="{documentation}",
             ),
         ),
@@ -241,21 +248,21 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The image's name cannot be right",
         explanation=(
-            "An image's name is a host, a path and a tag, as in ghcr.io/octocat/app:1.0. Most likely this "
-            "one holds a capital letter outside the tag, a space or https://, or a variable in it was empty, "
-            "which leaves names such as app: or octocat/ behind. A misspelt host, as in ghrc.io for ghcr.io, "
-            "counts as well: then a stranger's machine may answer. A wrong path at the right host is another "
-            "matter, and shows as a repository that does not exist."
+            "The image's name is wrong: it should be a host, a path and a tag, as in "
+            "ghcr.io/octocat/app:1.0. Most likely it holds a capital letter outside the tag, a space or "
+            "https://, or a variable in it was empty, which leaves names such as app: or octocat/ behind. A "
+            "misspelt host, such as ghrc.io for ghcr.io, counts too: a stranger's machine may answer there. "
+            "A wrong path at the right host shows as a repository that does not exist instead."
         ),
         steps=(
             WHERE_IT_STANDS,
             Step(
-                "If a Compose file puts the name together from variables, see what becomes of them.",
-                command="docker compose config --images",
-            ),
-            Step(
                 "Write it in lower case, without https:// and without spaces. Only a tag may have capitals.",
                 url="https://docs.docker.com/reference/cli/docker/image/tag/",
+            ),
+            Step(
+                "If a Compose file puts the name together from variables, see what becomes of them.",
+                command="docker compose config --images",
             ),
             REPORT,
         ),
@@ -265,20 +272,23 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="A layer of the image is too large for {host}",
         explanation=(
-            "An image is sent in parts, called layers, and one of them is larger than what is taken there in "
-            "one request. Most likely the limit is not the registry's own but that of a proxy or load "
-            "balancer in front of it; nginx, for one, takes 1 MB if it is told nothing else. The login has "
-            "nothing to do with it, and pulls are not concerned."
+            "The push was refused, because a layer, which is one part of the image, is larger than {host} "
+            "takes in one request. Most likely the limit comes from a proxy or load balancer in front of the "
+            "registry; nginx, for one, takes only 1 MB unless told otherwise. The login has nothing to do "
+            "with it, and pulls are not affected."
         ),
         steps=(
-            Step("See how large the layers are.", command="docker history '{image}'"),
             Step(
-                "Ask whoever runs the registry to raise the limit in every proxy before it. In nginx the "
-                "line client_max_body_size 0; lifts it.",
+                "Ask whoever runs the registry to raise the limit in every proxy in front of it. In nginx, "
+                "the line client_max_body_size 0; removes it.",
                 url="https://nginx.org/en/docs/http/ngx_http_core_module.html#client_max_body_size",
             ),
             Step(
-                "If that cannot be done, make the layers smaller: split large COPY and RUN lines of the "
+                "See how large the layers are.",
+                command="docker history '{image}'",
+            ),
+            Step(
+                "If the limit stays, make the layers smaller: split large COPY and RUN lines of the "
                 "Dockerfile, and leave out what the image does not need.",
                 url="https://docs.docker.com/build/building/best-practices/",
             ),
@@ -289,17 +299,17 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="There is no space left on the disk",
         explanation=(
-            "The image was on its way, and the disk could not take it. Unpacked, an image needs several "
-            "times the space that the registry shows for it. Most likely older images, stopped containers "
-            "and what builds leave behind fill the disk. If it was a push that failed, the full disk may be "
-            "the registry's."
+            "The image did not fit on the disk; unpacked, it needs several times the size that the registry "
+            "shows. Most likely older images, stopped containers and leftovers of builds fill the disk. If a "
+            "push failed, the full disk may be the registry's."
         ),
         steps=(
             Step(
-                "See which disk is full, and how much of it docker takes.", command="df -h; docker system df"
+                "See which disk is full, and how much of it docker uses.",
+                command="df -h; docker system df",
             ),
             Step(
-                "Remove stopped containers, unused networks, images without a name and what builds left. "
+                "Remove stopped containers, unused networks, images without a name and leftovers of builds. "
                 "docker lists what goes and asks first.",
                 command="docker system prune",
                 url="https://docs.docker.com/engine/manage-resources/pruning/",
@@ -312,7 +322,7 @@ CAUSES: tuple[Cause, ...] = (
                 ),
             ),
             Step(
-                "Take one with a larger disk, with its name in place of <MACHINE>.",
+                "Choose one with a larger disk: replace <MACHINE> with its name.",
                 command="gh codespace edit --codespace \"$CODESPACE_NAME\" --machine '<MACHINE>'",
                 url=(
                     "https://docs.github.com/codespaces/customizing-your-codespace/"
@@ -324,20 +334,20 @@ CAUSES: tuple[Cause, ...] = (
 )
 
 DIGEST_NOT_FOUND: Cause = next(cause for cause in CAUSES if cause.id == "tag-not-found").but(
-    title="There is no image of that digest in {repository}",
+    title="No image with that digest in {repository}",
     explanation=(
-        "The image is named by its digest, {tag}, and the registry has no image of that digest in "
-        "{repository}, though it let the request in. Most likely the image was deleted: many registries "
-        "clear away what no tag leads to any more, as when a tag is pushed anew. Or the digest is that of "
-        "the same image in another repository or registry, where it may differ."
+        "{repository} has no image with the digest {tag}, though the registry let the request in. Most "
+        "likely the image was deleted: many registries remove what no tag points to any more, for instance "
+        "after a tag is pushed again. Or the digest belongs to the same image in another repository or "
+        "registry, where it can differ."
     ),
     steps=(
         Step(
-            "See which digest the tag has now that was meant.",
+            "See which digest the tag that you mean has now.",
             command="docker buildx imagetools inspect '{image}'",
         ),
         WHERE_IT_STANDS,
-        Step("Put that digest into the image's name, or the tag instead."),
+        Step("Put that digest, or just the tag, into the image's name."),
         REPORT,
     ),
 )

@@ -12,15 +12,14 @@ _DOCUMENTATION = (
     "https://docs.github.com/codespaces/reference/allowing-your-codespace-to-access-a-private-registry"
 )
 _CREATE = Step(
-    "Create a secret named {to}; the command asks for its value. GitHub can neither rename a secret nor "
-    "show its value, so take the value from where you keep it, or from the variable {misnamed} in this "
-    "codespace. For a secret of your own account, use the page, and give this repository access to the new "
-    "secret.",
+    "Create a secret named {to}; the command asks for its value. GitHub cannot rename a secret or show its "
+    "value: take it from where you keep it, or from the variable {misnamed} here. For a secret of your own "
+    "account, use the page instead, and give it access to this repository.",
     command="gh secret set {to} --app codespaces",
     url=SECRETS_PAGE,
 )
 _DELETE = Step(
-    "Delete the secret with the old name. For one of your own account, put --user in place of --app "
+    "Delete the secret with the old name. For one of your own account, use --user instead of --app "
     "codespaces.",
     command="gh secret delete {misnamed} --app codespaces",
 )
@@ -31,18 +30,19 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="Set {id} lacks {variable}",
         explanation=(
-            "A login takes three secrets with one identifier: the server, the user and the password. In "
-            "set {id}, {variable} is missing, and no other variable looks like a misspelling of it. Either "
-            "it was never created, or this codespace is not given it: a secret may be open to chosen "
-            "repositories only, and a codespace reads its secrets only when it starts."
+            "Set {id} cannot log in, because {variable} is missing: a login takes three secrets with one "
+            "identifier, the server, the user and the password. No other variable looks like a misspelling "
+            "of it. Either it was never created, or this codespace does not get it: a secret can be limited "
+            "to chosen repositories, and a codespace reads its secrets only when it starts."
         ),
         steps=(
             Step(
-                "See whether the secret exists for this repository.",
+                "See whether the repository has the secret.",
                 command="gh secret list --app codespaces",
             ),
             Step(
-                "See whether it exists for your own account, and whether it is open to this repository.",
+                "See whether your own account has it. If so, check on the page that its Repository access "
+                "includes this repository.",
                 command="gh secret list --user",
                 url=SECRETS_PAGE,
             ),
@@ -59,9 +59,9 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{misnamed} is not quite the right name",
         explanation=(
-            "Codespaces knows the parts of a login by their names alone: an identifier of your choice, "
-            "then _CONTAINER_REGISTRY_ and SERVER, USER or PASSWORD. {misnamed} comes close, and most "
-            "likely {to} was meant. Under its present name it is passed over."
+            "{misnamed} is ignored, because its name is not quite right; most likely {to} was meant. "
+            "Codespaces recognises the three secrets of a login only by their names: an identifier of your "
+            "choice, then _CONTAINER_REGISTRY_, then SERVER, USER or PASSWORD."
         ),
         steps=(_CREATE, _DELETE, RESTART),
     ),
@@ -70,9 +70,9 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{misnamed} has no identifier before it",
         explanation=(
-            "The names of a login's three secrets begin with an identifier of your choice, such as ACR or "
-            "GHCR, which ties them together. {misnamed} has none, so it belongs to no set and is passed "
-            "over. A good name for it is {to}; its two companions need the same identifier."
+            "{misnamed} is ignored, because its name does not say which login it belongs to. The names of a "
+            "login's three secrets begin with one identifier of your choice, such as ACR or GHCR. A good "
+            "name here is {to}; the other two need the same identifier."
         ),
         steps=(_CREATE, _DELETE, RESTART),
     ),
@@ -81,10 +81,10 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{misnamed} cannot be a Codespaces secret",
         explanation=(
-            "The name of a secret is made of letters, digits and underscores, and begins neither with a "
-            "digit nor with GITHUB_. {misnamed} breaks that rule, so something other than a secret has set "
-            "it, such as devcontainer.json or a start-up file of the shell. Codespaces takes its logins "
-            "from secrets alone."
+            "{misnamed} is ignored, because Codespaces takes logins only from secrets, and no secret can "
+            "have this name. Names of secrets consist of letters, digits and underscores, and do not begin "
+            "with a digit or with GITHUB_. So something else has set this variable, such as "
+            "devcontainer.json or a start-up file of the shell."
         ),
         steps=(
             Step(
@@ -92,10 +92,10 @@ CAUSES: tuple[Cause, ...] = (
                 command="gh secret set {to} --app codespaces",
                 url=SECRETS_PAGE,
             ),
-            Step("Do the same for the other parts of the set: the three need one identifier."),
+            Step("Do the same for the other parts of the set, with the same identifier."),
             Step(
-                "Find out what sets the variable now, and remove it there. The command lists the files "
-                "that mention it, and shows no values.",
+                "Find what sets the variable now, and remove it there. The command lists the files that "
+                "mention it; it shows no values.",
                 command="grep -rls CONTAINER_REGISTRY .devcontainer .devcontainer.json ~/.profile ~/.bashrc",
             ),
             RESTART,
@@ -106,16 +106,15 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="Set {id} and {other} log in to the same registry",
         explanation=(
-            "Docker keeps one login for each registry, so of several sets for the same one only one can "
-            "take effect, and GitHub does not say which. While all of them hold a good credential, nothing "
-            "goes wrong. Once one is renewed and another forgotten, pulls may fail although the new one "
-            "works."
+            "Only one of these sets can take effect, because docker keeps one login for each registry; "
+            "GitHub does not say which one wins. As long as all of them work, nothing goes wrong. Once one "
+            "is renewed and another forgotten, pulls can fail although the new one works."
         ),
         steps=(
             Step(
-                "Decide which set is to stay. To give up set {id}, delete its three secrets; to give up "
-                "{other}, do the same with its secrets. For secrets of your own account, put --user in "
-                "place of --app codespaces.",
+                "Decide which set to keep, and delete the three secrets of the other. This deletes set {id}; "
+                "for {other}, put its name there. For secrets of your own account, use --user instead of "
+                "--app codespaces.",
                 command=(
                     "for part in SERVER USER PASSWORD; do gh secret delete {id}_CONTAINER_REGISTRY_$part "
                     "--app codespaces; done"

@@ -10,25 +10,25 @@ FAMILY = "Network"
 
 _CERTIFICATES = "https://docs.docker.com/engine/security/certificates/"
 _ENGINE_PROXY = Step(
-    "If docker itself fails as well, give the Docker Engine the same settings: it has its own.",
+    "If docker itself still fails, give the Docker Engine the same settings: it has its own.",
     url="https://docs.docker.com/engine/daemon/proxy/",
 )
 _COMPARE_CLOCKS = Step(
-    "Compare this machine's clock with that of another server. The two times must not differ by minutes.",
+    "Compare this machine's clock with that of another server: the two times must not differ by minutes.",
     command="date -u; curl -sI https://github.com | grep -i '^date:'",
 )
 _NEW_CLOCK = Step(
-    "If this machine's clock is wrong, stop this codespace and start it again: it comes back on another "
-    "machine.",
+    "If this machine's clock is wrong, restart this codespace, so that it comes back on another machine: "
+    "the command stops it, the page opens it again.",
     command=NEW_MACHINE.command,
     url=NEW_MACHINE.url,
 )
 _PROXY_VALUE = Step(
-    "Look at the proxy's address. It may hold a password, so do not pass it on.",
+    "Look at the proxy's address. It may hold a password, so do not show it to others.",
     command="printenv {proxy_variable}",
 )
 _TRACE = Step(
-    "See which call takes its time or fails.",
+    "See which network call takes so long.",
     command="regdoctor report {selection} --trace",
 )
 
@@ -36,59 +36,62 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="dns-not-found",
         family=FAMILY,
-        title="No address is known for {host}",
+        title="Host name not found: {host}",
         explanation=(
-            "The name service (DNS), which turns host names into addresses, answers that it knows no such "
-            "name. Most likely the name in {server_variable} is misspelt, or the registry was renamed or "
-            "deleted. If the name is known elsewhere, say in your office, it belongs to a private network "
-            "that this machine is not part of."
+            "DNS, the service that turns host names into addresses, does not know {host}. Most likely the "
+            "name in {server_variable} is misspelt, or the registry was renamed or deleted. If the name "
+            "works elsewhere, say in your office, it belongs to a private network that this machine is not "
+            "part of."
         ),
         steps=(
             Step(
-                "Compare the name letter by letter with the one that the registry's own pages show.",
+                "Compare the name letter by letter with the one on the registry's own pages.",
                 url="{documentation}",
             ),
+            ENTER_SERVER,
             ELSEWHERE,
             PRIVATE_NETWORK,
-            ENTER_SERVER,
             RESTART,
         ),
     ),
     Cause(
         id="dns-failure",
         family=FAMILY,
-        title="The name service gives no answer about {host}",
+        title="Name lookup (DNS) failed for {host}",
         explanation=(
-            "To reach {host}, its address has to be asked of the name service (DNS), and that one failed "
-            "or stayed silent. So nothing is known about the registry or your secrets. Most likely the "
-            "network of this machine is disturbed for a while, or its name service is set up wrongly."
+            "DNS, the service that turns host names into addresses, failed or did not answer about {host}. "
+            "So the registry was not asked, and your secrets are not to blame. Most likely this machine's "
+            "network has a passing fault, or its DNS is set up wrongly."
         ),
         steps=(
+            AGAIN,
             Step(
                 "See whether any name can be looked up. No output means that none can.",
                 command="getent hosts github.com",
             ),
-            Step("See which name servers this machine asks.", command="cat /etc/resolv.conf"),
             NEW_MACHINE,
-            AGAIN,
+            Step(
+                "See which DNS servers this machine asks.",
+                command="cat /etc/resolv.conf",
+            ),
         ),
     ),
     Cause(
         id="tcp-refused",
         family=FAMILY,
-        title="No service answers at {host} on port {port}",
+        title="Connection refused by {host}, port {port}",
         explanation=(
-            "The machine behind the name turned the connection down, which it does when nothing listens on "
-            "that port. Most likely the port is another one, or the registry is stopped; a firewall can "
-            "answer in this way too. Nothing was sent."
+            "{host} refused the connection, because nothing listens on port {port} there or a firewall "
+            "forbids it. Most likely the port in {server_variable} is wrong, or the registry is stopped. "
+            "Nothing was sent."
         ),
         steps=(
             Step(
-                "Ask whoever runs the registry for its port. A server without a port means 443; any other "
-                "stands after the host, as in registry.example.com:5000."
+                "Ask whoever runs the registry for its port. Without a port, 443 is used; any other stands "
+                "after the host, as in registry.example.com:5000.",
             ),
-            ELSEWHERE,
             ENTER_SERVER,
+            ELSEWHERE,
             RESTART,
         ),
     ),
@@ -97,18 +100,17 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="No answer from {host} on port {port}",
         explanation=(
-            "The attempt to connect met with silence until the time was up. Most likely a firewall drops "
-            "the connection, because the registry is open to a private network or to chosen addresses "
-            "only, and a codespace has no fixed address. If it is open to all, it is down, or the network "
-            "in between is."
+            "{host} did not answer until the time was up. Most likely a firewall drops the connection, "
+            "because the registry admits only a private network or certain addresses; a codespace has no "
+            "fixed address. If the registry is open to all, it is down, or the network in between is."
         ),
         steps=(
+            AGAIN,
             ELSEWHERE,
             PRIVATE_NETWORK,
             Step(
-                "Otherwise ask whoever runs the registry whether it is up, and from where it can be reached."
+                "Otherwise ask whoever runs the registry whether it is up, and from where it can be reached.",
             ),
-            AGAIN,
         ),
     ),
     Cause(
@@ -116,24 +118,25 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The connection to {host} was cut off",
         explanation=(
-            "The connection came about and was then cut, by the host itself or by something in between, "
-            "such as a firewall, a proxy or a load balancer. If it happens once, it is most likely a "
-            "passing fault. If it happens every time, a rule on the way forbids the connection."
+            "{host}, or something on the way such as a firewall, a proxy or a load balancer, cut the "
+            "connection. If it happens once, it is most likely a passing fault. If it happens every time, a "
+            "rule on the way forbids it."
         ),
         steps=(AGAIN, ELSEWHERE, PRIVATE_NETWORK),
     ),
     Cause(
         id="network-unreachable",
         family=FAMILY,
-        title="This machine has no way to {host}",
+        title="No network route to {host}",
         explanation=(
-            "The operating system knows no route to the address of {host}, or forbids its use. Most likely "
-            "a private network (VPN) is not connected, or the address is an IPv6 one and this machine has "
-            "IPv4 only. Nothing was sent."
+            "This machine has no route to the address of {host}, or is not allowed to use it. Most likely a "
+            "private network (VPN) is not connected, or the address is IPv6 and this machine has only IPv4. "
+            "Nothing was sent."
         ),
         steps=(
             Step(
-                "See whether this machine reaches the network at all: this prints a line of HTTP.",
+                "See whether this machine reaches the network at all: this should print a line that begins "
+                "with HTTP.",
                 command="curl -sSI https://github.com | head -1",
             ),
             PRIVATE_NETWORK,
@@ -144,21 +147,21 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="proxy-error",
         family=FAMILY,
-        title="No connection comes about through {proxy}",
+        title="No connection through {proxy}",
         explanation=(
-            "The variable {proxy_variable} tells programs to go through {proxy}, which is to pass their "
-            "requests on. It could not be reached, or it did not pass this one on. The registry itself has "
-            "not been asked, so nothing is known about it or about your secrets."
+            "{proxy} could not be reached, or did not pass the request on. The variable {proxy_variable} "
+            "makes programs send their requests through it. The registry itself was not asked, so nothing is "
+            "known about it or about your secrets."
         ),
         steps=(
             _PROXY_VALUE,
             Step(
-                "See whether the registry can be reached without it.",
+                "See whether the registry can be reached without the proxy.",
                 command="env -u {proxy_variable} regdoctor report {selection}",
             ),
             Step(
                 "If it can, add its host to NO_PROXY, the list of hosts that need no proxy. If not, ask "
-                "whoever runs the proxy whether it lets {host} through.",
+                "whoever runs the proxy to let {host} through.",
                 command='export NO_PROXY="$NO_PROXY,{address}"',
             ),
             _ENGINE_PROXY,
@@ -167,18 +170,19 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="proxy-auth-required",
         family=FAMILY,
-        title="A login of its own is wanted by {proxy}",
+        title="Separate login required by {proxy}",
         explanation=(
-            "The variable {proxy_variable} tells programs to go through {proxy}, which is to pass their "
-            "requests on. It does so only for users that it knows, and the address in the variable has no "
-            "user and password for it, or not the right ones. The registry has not been asked yet."
+            "{proxy} lets only users through that it knows, and it was given no user and password, or wrong "
+            "ones. The variable {proxy_variable}, which makes programs send their requests through it, is "
+            "where they belong. The registry was not asked yet."
         ),
         steps=(
-            Step("Ask whoever runs the proxy for a user and a password, or for a proxy that needs none."),
             Step(
-                "Store the address with both, as in http://USER:PASSWORD@HOST:PORT; the command asks for "
-                "it. A character such as @, : or / in the password has to be written as its percent code, "
-                "as in %40 for @.",
+                "Ask whoever runs the proxy for a user and a password, or for a proxy that needs none.",
+            ),
+            Step(
+                "Store the address with both, as http://USER:PASSWORD@HOST:PORT; the command asks for it. "
+                "Write @ in the password as %40, : as %3A and / as %2F.",
                 command="gh secret set {proxy_variable} --app codespaces",
             ),
             _ENGINE_PROXY,
@@ -190,26 +194,28 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The certificate of {host} is not trusted here",
         explanation=(
-            "A server proves who it is by a certificate, and this one was issued by an authority (CA) that "
-            "this machine does not know. Most likely the registry uses a certificate of its own making or "
-            "of a company's private CA. If the issuer is a proxy or a security product, it opens the "
-            "encrypted traffic on its way. The user name and the password were not sent."
+            "The certificate of {host}, which proves that it is the right server, comes from an issuer (CA) "
+            "that this machine does not know. Most likely the registry uses a certificate of its own making "
+            "or of a company's private CA. If the issuer is a proxy or a security product, that one opens "
+            "the encrypted traffic on its way. The user name and the password were not sent."
         ),
         steps=(
-            Step("Ask whoever runs the registry whether the issuer is right, and for its CA certificate."),
+            Step(
+                "Ask whoever runs the registry whether the issuer is right, and for the CA certificate as a "
+                "file.",
+            ),
             Step(
                 "Try the certificate, saved as ca.crt.",
                 command="regdoctor report {selection} --ca-file ca.crt",
             ),
             Step(
-                "If that works, let the Docker Engine trust it.",
+                "If that works, make the Docker Engine trust it.",
                 command="sudo install -D -m 644 ca.crt /etc/docker/certs.d/{address}/ca.crt",
                 url=_CERTIFICATES,
             ),
             Step(
-                "The image of the codespace itself is pulled before this container exists, so that a CA "
-                "installed here comes too late for it. If you need such an image, ask for a certificate of "
-                "a public CA."
+                "If it is the image of the codespace itself, ask for a certificate of a public CA instead: "
+                "that image is pulled before anything can be installed here.",
             ),
         ),
     ),
@@ -218,14 +224,15 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The certificate of {host} has expired",
         explanation=(
-            "A server proves who it is by a certificate that is good for a certain time, and by this "
-            "machine's clock that time has passed. Most likely its renewal was forgotten; if this "
-            "machine's clock is wrong, the certificate may be good. The user name and the password were "
-            "not sent."
+            "The certificate of {host}, which proves that it is the right server, is past its end by this "
+            "machine's clock. Most likely its renewal was forgotten; if this machine's clock is wrong, the "
+            "certificate may be good. The user name and the password were not sent."
         ),
         steps=(
             _COMPARE_CLOCKS,
-            Step("If the clock is right, ask whoever runs the registry to renew its certificate."),
+            Step(
+                "If the clock is right, ask whoever runs the registry to renew its certificate.",
+            ),
             AGAIN,
         ),
     ),
@@ -234,9 +241,9 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The certificate of {host} is not valid yet",
         explanation=(
-            "A server proves who it is by a certificate that is good for a certain time, and by this "
-            "machine's clock that time has yet to begin. Most likely this machine's clock is slow, or the "
-            "certificate was made only just now. The user name and the password were not sent."
+            "The certificate of {host}, which proves that it is the right server, is not valid yet by this "
+            "machine's clock. Most likely this machine's clock is slow, or the certificate was made only "
+            "just now. The user name and the password were not sent."
         ),
         steps=(
             _COMPARE_CLOCKS,
@@ -250,18 +257,21 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The certificate of {host} is for other names",
         explanation=(
-            "A server proves who it is by a certificate made out to its names, and {host} is not one of "
-            "them. Most likely the registry has another official name than the one in {server_variable}. "
-            "Otherwise the name leads to the wrong machine, for instance by an old line in the hosts file. "
-            "The user name and the password were not sent."
+            "The certificate of {host}, which proves that it is the right server, lists other names but not "
+            "this one. Most likely the registry's official name is another than the one in "
+            "{server_variable}. Otherwise the name leads to the wrong machine, for instance by an old line "
+            "in the hosts file. The user name and the password were not sent."
         ),
         steps=(
             Step(
-                "See whether the hosts file of this machine sends the name astray.",
+                "Use a name of the registry that its certificate lists.",
+                url="{documentation}",
+            ),
+            ENTER_SERVER,
+            Step(
+                "If the name is right, see whether this machine's hosts file sends it astray.",
                 command="grep -v '^#' /etc/hosts",
             ),
-            Step("Take a name of the registry that its certificate lists.", url="{documentation}"),
-            ENTER_SERVER,
             RESTART,
         ),
     ),
@@ -270,10 +280,9 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="No encryption at {host}: it speaks plain HTTP",
         explanation=(
-            "A registry is asked over HTTPS, which is encrypted, and the answer came in plain HTTP, which "
-            "is not. Most likely the registry has another port for HTTPS, or it was set up without "
-            "encryption. The user name and the password were not sent, as everyone on the way could have "
-            "read them."
+            "{host} answered in plain HTTP, which is not encrypted, where a registry needs HTTPS. Most "
+            "likely the registry has another port for HTTPS, or was set up without it. The user name and the "
+            "password were not sent: anyone on the way could have read them."
         ),
         steps=(
             Step("Ask whoever runs the registry for the port with HTTPS, or to set up HTTPS."),
@@ -288,17 +297,20 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="tls-protocol",
         family=FAMILY,
-        title="This machine and {host} agree on no encryption",
+        title="No common form of encryption with {host}",
         explanation=(
-            "Both sides have to agree on a form of encryption (TLS) before anything is sent, and they "
-            "found none. Most likely the server, or a firewall or load balancer before it, is old or set "
-            "up wrongly. It can also be a port where no encryption is spoken at all."
+            "This machine and {host} found no form of encryption (TLS) that both of them know. Most likely "
+            "the server, or a firewall or load balancer in front of it, is old or set up wrongly. Or the "
+            "port is one that does not use encryption at all."
         ),
         steps=(
-            Step("See what the server says to another program.", command="curl -sSvI https://{address}/v2/"),
             Step(
-                "Ask whoever runs the registry whether the port is right and whether TLS 1.2 or later is "
-                "switched on."
+                "Ask whoever runs the registry whether the port is right, and whether TLS 1.2 or later is "
+                "switched on.",
+            ),
+            Step(
+                "To show them what happens, copy what this prints.",
+                command="curl -sSvI https://{address}/v2/",
             ),
             AGAIN,
         ),
@@ -306,11 +318,11 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="tls-timeout",
         family=FAMILY,
-        title="Silence from {host} while encryption was set up",
+        title="No answer from {host} while setting up encryption",
         explanation=(
-            "The connection came about, and the exchange that sets up its encryption (TLS) was never "
-            "finished. Most likely the server is overloaded, or a firewall or proxy on the way holds the "
-            "exchange back. A private network (VPN) that loses large packets looks the same."
+            "{host} was connected, but never finished setting up the encryption (TLS). Most likely the "
+            "server is overloaded, or a firewall or proxy on the way holds the exchange back. A private "
+            "network (VPN) that loses large packets looks the same."
         ),
         steps=(AGAIN, ELSEWHERE, PRIVATE_NETWORK),
     ),
@@ -319,21 +331,22 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="A client certificate for {host} is missing or refused",
         explanation=(
-            "Besides a user name and a password, this connection takes a client certificate: a file by "
-            "which the asking machine proves who it is. There is none, it is incomplete, or it was not "
-            "accepted. The three secrets of Codespaces have no place for one, so the login that Codespaces "
-            "makes by itself cannot succeed here."
+            "{host} demands a client certificate, a file by which this machine proves who it is, and there "
+            "is none, it is incomplete, or it was not accepted. The three secrets have no place for one, so "
+            "the login that Codespaces makes by itself cannot work here."
         ),
         steps=(
-            Step("Ask whoever runs the registry for an entrance without client certificates."),
             Step(
-                "If there is none, ask for a certificate with its key, and put both where the Docker "
-                "Engine looks for them. The command shows what is there now.",
+                "Ask whoever runs the registry for an address that needs no client certificate.",
+            ),
+            Step(
+                "If there is none, ask for a certificate with its key, and put both where the Docker Engine "
+                "looks for them. The command shows what is there now.",
                 command="ls -l /etc/docker/certs.d/{address}/",
                 url=_CERTIFICATES,
             ),
             Step(
-                "Then log in by hand; the command asks for the user and the password.",
+                "Then log in by hand; the command asks for the user name and the password.",
                 command='docker login "{right_server}"',
             ),
         ),
@@ -343,9 +356,9 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The clocks of this machine and {host} disagree",
         explanation=(
-            "The two clocks are more than five minutes apart. Certificates and signed requests carry "
-            "times, so that by a wrong clock good ones look too old or too new and are refused. Most "
-            "likely it is this machine's clock, for instance after a long pause."
+            "The two clocks are more than five minutes apart, so good certificates and signed requests look "
+            "too old or too new and are refused. Most likely this machine's clock is wrong, for instance "
+            "after a long pause."
         ),
         steps=(
             _COMPARE_CLOCKS,
@@ -359,15 +372,17 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="The storage behind {host} cannot be reached",
         explanation=(
-            "A registry often keeps the contents of its images on another host, and sends whoever pulls "
-            "one on to there. The registry answers, and that other host cannot be reached. Most likely a "
-            "firewall or proxy lets through the one and not the other; your user name and password are not "
-            "the reason."
+            "{host} answered, but the other host where it keeps the contents of its images cannot be "
+            "reached. Most likely a firewall or proxy lets the one through and not the other. Your user name "
+            "and password are not the reason."
         ),
         steps=(
-            _TRACE,
             Step(
-                "Ask whoever runs the firewall or proxy to let that host through as well. The registry's "
+                "See which host that is.",
+                command="regdoctor report {selection} --trace",
+            ),
+            Step(
+                "Ask whoever runs the firewall or proxy to let that host through too. The registry's "
                 "documentation may list all of its hosts.",
                 url="{documentation}",
             ),
@@ -377,11 +392,10 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="timeout-overall",
         family=FAMILY,
-        title="No result from {host} in the time allowed",
+        title="Time ran out while asking {host}",
         explanation=(
-            "The time ran out before the exchange with {host} had come to an end. Most likely the registry "
-            "or the network is slow just now. Your user name and password were neither accepted nor "
-            "refused."
+            "{host} had not given a full answer when the time ran out. Most likely the registry or the "
+            "network is slow just now. Your user name and password were neither accepted nor refused."
         ),
         steps=(
             Step("Allow more time.", command="regdoctor report {selection} --timeout 60"),
@@ -392,32 +406,35 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="registry-unavailable",
         family=FAMILY,
-        title="Trouble on the side of {registry}: {status}",
+        title="Server error at {registry}: {status}",
         explanation=(
-            "The server answered with {status}, by which it says that the fault is its own. Your user name "
-            "and password were neither accepted nor refused. Most faults of this kind pass by themselves."
+            "The server answered with {status}, which means that the fault is its own. Your user name and "
+            "password were neither accepted nor refused. Most such faults pass by themselves."
         ),
         steps=(
             Step(
-                "See whether the vendor reports an outage. For GitHub's own registries, look here.",
+                "Wait a few minutes, then check again.",
+                command="regdoctor report {selection}",
+            ),
+            Step(
+                "See whether the vendor reports an outage. This page is for GitHub's own registries.",
                 url="https://www.githubstatus.com/",
             ),
-            Step("Wait some minutes, then run the diagnosis again.", command="regdoctor report {selection}"),
         ),
     ),
     Cause(
         id="not-a-registry",
         family=FAMILY,
-        title="What answers at {host} is no container registry",
+        title="No container registry answers at {host}",
         explanation=(
-            "A registry answers under the path /v2/ in a form of its own, and this server answers "
-            "otherwise. Most likely {server_variable} names the vendor's web page or another of its "
-            "services. It can also be a proxy or a sign-in page that answers in the registry's place."
+            "The server at {host} does not answer as a container registry does. Most likely "
+            "{server_variable} names the vendor's web site or another of its services. Or a proxy or a "
+            "sign-in page answers in the registry's place."
         ),
         steps=(
             Step(
-                "Take the part before the first slash of your image's name: that is the host name. A "
-                "registry that you run yourself may have a port of its own.",
+                "Look at your image's name: the part before its first slash is the host name. A registry of "
+                "your own may need a port after it.",
                 url="{documentation}",
             ),
             ENTER_SERVER,
@@ -429,20 +446,23 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="Large packets to {host} seem to get lost",
         explanation=(
-            "Short messages arrive and longer ones vanish, so that connections begin and then hang. Most "
-            "likely a part of the way, often a private network (VPN), carries only packets smaller than "
-            "those that this machine sends, and the notice of it is blocked. That size limit is called the "
-            "MTU."
+            "Short messages to {host} arrive and longer ones vanish, so connections begin and then hang. "
+            "Most likely a part of the way, often a private network (VPN), carries only packets smaller than "
+            "this machine sends, and the notice of it is blocked. That size limit is called the MTU."
         ),
         steps=(
-            Step("See the size limits of this machine's network interfaces.", command="ip link show"),
             Step(
-                "Lower that of the interface in use, here eth0, and see whether the connection holds. The "
-                "change lasts until the next start.",
+                "See the size limits (mtu) of this machine's network interfaces.",
+                command="ip link show",
+            ),
+            Step(
+                "Lower the limit of the interface in use, here eth0; it lasts until the next start.",
                 command="sudo ip link set dev eth0 mtu 1400",
             ),
             AGAIN,
-            Step("If that helps, tell whoever runs the private network: the size is best set there."),
+            Step(
+                "If that helps, tell whoever runs the private network: the limit is best set there.",
+            ),
         ),
     ),
     Cause(
@@ -451,35 +471,44 @@ CAUSES: tuple[Cause, ...] = (
         title="Too many requests: {registry} asks for a pause",
         explanation=(
             "The registry allows each account or address a number of requests in a certain time, and they "
-            "are used up. Without a login, all who come from one address share its limit, and codespaces "
-            "may share an address. Whether your user name and password are good was not decided."
+            "are used up. Without a login, everyone at one address shares its limit, and codespaces can "
+            "share an address. Whether your user name and password are good is not known."
         ),
         steps=(
             Step(
-                "Wait before the next attempt, for every further one may count as well.",
+                "Wait before you try again, as further attempts may count too. The vendor's page may say how "
+                "long.",
                 url="{documentation}",
             ),
-            Step("Then run the diagnosis again.", command="regdoctor report {selection}"),
+            Step(
+                "Then check again.",
+                command="regdoctor report {selection}",
+            ),
             Step(
                 "If it happens often, make sure that pulls use the login, or ask the vendor for a higher "
-                "limit."
+                "limit.",
             ),
         ),
     ),
     Cause(
         id="realm-not-trusted",
         family=FAMILY,
-        title="The login would have gone to {realm}, which is not trusted",
+        title="Login not sent: {realm} is not trusted",
         explanation=(
-            "A registry says which server checks the user name and the password, and {host} names {realm}. "
-            "That host has no visible tie to the registry, or the connection to it is not encrypted, so "
-            "that the password could get into the wrong hands. It was not sent."
+            "{host} says that {realm} checks its logins, and the password was not sent there. That host has "
+            "no visible tie to the registry, or the connection to it is not encrypted, so the password could "
+            "get into the wrong hands."
         ),
         steps=(
-            Step("Make sure that {server_variable} is spelt right.", url="{documentation}"),
-            Step("Ask whoever runs the registry whether that host is theirs, and to offer it over HTTPS."),
             Step(
-                "If it is, and only then, log in by hand; the command asks for the user and the password.",
+                "Check that {server_variable} is spelt right.",
+                url="{documentation}",
+            ),
+            Step(
+                "Ask whoever runs the registry whether that host is theirs, and to use HTTPS for it.",
+            ),
+            Step(
+                "Only if it is theirs, log in by hand; the command asks for the user name and the password.",
                 command='docker login "{right_server}"',
             ),
         ),
@@ -491,12 +520,11 @@ NOT_READ = Cause(
     family=FAMILY,
     title="Not read in the time allowed: {file}",
     explanation=(
-        "The time ran out before this machine had handed out all that stands there. Most likely it is on a "
-        "network share or a disk that hangs, or it is a pipe that nobody ends. What it would have told is "
-        "missing from this report."
+        "{file} was not read to its end when the time ran out. Most likely it is on a network share or disk "
+        "that hangs, or it is a pipe that nobody closes. What it would have told is missing from this report."
     ),
     steps=(
-        Step("See whether this machine answers at all when it is asked for it.", command="ls -l '{file}'"),
+        Step("See whether the file answers at all.", command="ls -l '{file}'"),
         Step("Allow more time.", command="regdoctor report --timeout 60"),
     ),
 )

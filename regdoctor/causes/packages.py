@@ -19,20 +19,19 @@ ACCESS_PAGE = (
 )
 
 _ADD_REPOSITORY = Step(
-    "Open the package on GitHub, choose Package settings, and under Manage Codespaces access choose Add "
-    "repository and this codespace's repository. This takes an administrator of the package.",
+    "On GitHub, open the package > Package settings > Manage Codespaces access > Add repository, and add "
+    "this codespace's repository. Only an administrator of the package can do this.",
     url=ACCESS_PAGE,
 )
 _SET_OF_SECRETS = Step(
-    "If nobody can do that, store a login of a user who may read the package as a set of three secrets: "
-    "ghcr.io, the user's name, and a personal access token (classic) with read:packages. Then stop the "
-    "codespace and start it again, as it reads its secrets only when it starts.",
+    "If nobody can do that, store the login of a user who can read the package as a set of three secrets: "
+    "ghcr.io, the user name, and a personal access token (classic) with read:packages. Then restart the "
+    "codespace, as it reads its secrets only when it starts.",
     url=SECRETS_PAGE,
 )
 _ASK_FOR_PERMISSION = Step(
-    "Or let devcontainer.json ask for it: under customizations.codespaces.repositories, give the repository "
-    "of the package the permission packages: read. That holds only for codespaces that are made afterwards, "
-    "so make a new one.",
+    "Or let devcontainer.json ask for it: under customizations.codespaces.repositories, give the package's "
+    "repository the permission packages: read. Then create a new codespace: an existing one never gets it.",
     url=(
         "https://docs.github.com/codespaces/managing-your-codespaces/"
         "managing-repository-access-for-your-codespaces"
@@ -44,15 +43,16 @@ NOT_LINKED: Cause = next(cause for cause in CAUSES if cause.id == "package-not-l
 NOT_INHERITED = NOT_LINKED.but(
     title="The package of this repository does not inherit its access",
     explanation=(
-        "The package {repository} is linked to the very repository of this codespace, and yet is not open "
-        "to it. Most likely Inherit access from source repository is not ticked: GitHub ticks it for what a "
-        "workflow publishes, and not for what is pushed with somebody's own token or linked afterwards."
+        "The package {repository} is not open to this codespace, although it is linked to this very "
+        "repository. Most likely Inherit access from source repository is not ticked: GitHub ticks it for "
+        "what a workflow publishes, but not for what is pushed with somebody's own token or linked "
+        "afterwards."
     ),
     steps=(
         Step(
-            "Open the package on GitHub, choose Package settings, and under Manage access tick Inherit "
-            "access from source repository. This takes an administrator, and replaces the permissions that "
-            "the package had.",
+            "On GitHub, open the package > Package settings > Manage access, and tick Inherit access from "
+            "source repository. Only an administrator can do this, and it replaces the permissions that the "
+            "package had.",
             url=(
                 "https://docs.github.com/packages/learn-github-packages/"
                 "configuring-a-packages-access-control-and-visibility"
@@ -61,8 +61,8 @@ NOT_INHERITED = NOT_LINKED.but(
         ),
         _ADD_REPOSITORY.but(
             text=(
-                "Or leave them, and under Manage Codespaces access choose Add repository and this "
-                "codespace's repository."
+                "Or keep those permissions: under Manage Codespaces access, click Add repository and add "
+                "this codespace's repository."
             )
         ),
         FULL_REBUILD,
@@ -73,9 +73,9 @@ NOT_INHERITED = NOT_LINKED.but(
 OF_ANOTHER_REPOSITORY = NOT_LINKED.but(
     title="The package belongs to another repository than this codespace",
     explanation=(
-        "A codespace gets at the private packages of its own repository alone. {repository} is linked to "
-        "another one, so this codespace's repository has to be named in the settings of the package, or "
-        "has to ask for the right to read that one's packages."
+        "{repository} is not open to this codespace, because it is linked to another repository, and a "
+        "codespace can use only its own repository's private packages. So the package's settings have to "
+        "name this codespace's repository, or the dev container has to ask for permission."
     ),
     steps=(_ADD_REPOSITORY, _ASK_FOR_PERMISSION, _SET_OF_SECRETS, FULL_REBUILD),
 )
@@ -84,9 +84,9 @@ OF_ANOTHER_REPOSITORY = NOT_LINKED.but(
 OF_NO_REPOSITORY = NOT_LINKED.but(
     title="The package is linked to no repository",
     explanation=(
-        "A codespace gets at a private package through the repository that it is linked to, and {repository} "
-        "is linked to none, as is usual for what was pushed with somebody's own token. So the codespace's "
-        "repository has to be named in the settings of the package."
+        "{repository} is not open to this codespace, because it is linked to no repository; that is usual "
+        "for a package pushed with somebody's own token. So the package's settings have to name this "
+        "codespace's repository."
     ),
     steps=(_ADD_REPOSITORY, _SET_OF_SECRETS, FULL_REBUILD),
 )
@@ -94,10 +94,10 @@ OF_NO_REPOSITORY = NOT_LINKED.but(
 PUBLIC_REPOSITORY = NOT_LINKED.but(
     title="A public repository must be let into the package by hand",
     explanation=(
-        "This codespace belongs to a public repository, and {repository} is no public package. GitHub opens "
-        "no private or internal package to the codespaces of a public repository unless somebody allows it, "
-        "so that nothing leaks; internal visibility, which opens it to the rest of the organisation, does "
-        "not help here."
+        "{repository} is not open to this codespace, because the package is not public and the codespace's "
+        "repository is. So that nothing leaks, GitHub opens no private or internal package to codespaces of "
+        "a public repository unless somebody allows it; internal visibility, which opens it to the rest of "
+        "the organisation, does not help here."
     ),
     steps=(_ADD_REPOSITORY, _SET_OF_SECRETS, FULL_REBUILD),
 )
@@ -105,9 +105,9 @@ PUBLIC_REPOSITORY = NOT_LINKED.but(
 INTERNAL = NOT_LINKED.but(
     title="The internal package is not open to this codespace",
     explanation=(
-        "Internal visibility opens {repository} to the codespaces of its organisation's repositories, unless "
-        "those are public. This codespace is not let in, so most likely its repository belongs to another "
-        "organisation, or its user is no member of this one."
+        "{repository} is not open to this codespace. An internal package is open to the codespaces of its "
+        "organisation's repositories, unless those are public. Most likely this codespace's repository "
+        "belongs to another organisation, or its user is not a member of this one."
     ),
     steps=(_ADD_REPOSITORY, _SET_OF_SECRETS, FULL_REBUILD),
 )
@@ -115,23 +115,22 @@ INTERNAL = NOT_LINKED.but(
 OF_ANOTHER_OWNER = NOT_LINKED.but(
     title="The package belongs to another owner than this codespace",
     explanation=(
-        "A codespace gets at the private packages of its own repository, and at those that name it. "
-        "{repository} belongs to another account or organisation, and most likely does not name this "
-        "codespace's repository. What a dev container asks for under customizations.codespaces.repositories "
-        "does not help, as that goes no further than the same owner."
+        "{repository} is not open to this codespace, because it belongs to another account or organisation, "
+        "and most likely its settings do not name this codespace's repository. What devcontainer.json asks "
+        "for under customizations.codespaces.repositories does not help: it works only within one owner."
     ),
     steps=(
         _SET_OF_SECRETS.but(
             text=(
-                "Store a login of a user who may read the package as a set of three secrets: ghcr.io, the "
-                "user's name, and a personal access token (classic) with read:packages. Then stop the "
-                "codespace and start it again, as it reads its secrets only when it starts."
+                "Store the login of a user who can read the package as a set of three secrets: ghcr.io, the "
+                "user name, and a personal access token (classic) with read:packages. Then restart the "
+                "codespace, as it reads its secrets only when it starts."
             )
         ),
         _ADD_REPOSITORY.but(
             text=(
-                "Or ask an administrator of the package whether it can name this codespace's repository: "
-                "Package settings, Manage Codespaces access, Add repository."
+                "Or ask an administrator of the package to add this codespace's repository: Package settings "
+                "> Manage Codespaces access > Add repository."
             )
         ),
         FULL_REBUILD,
@@ -141,21 +140,21 @@ OF_ANOTHER_OWNER = NOT_LINKED.but(
 ASKED_FOR = NOT_LINKED.but(
     title="This codespace may be older than its right to the package",
     explanation=(
-        "The dev container asks for the right to read packages of {owner}, where the package belongs. GitHub "
-        "grants that when a codespace is made, after asking its user, and never later: not after a rebuild "
-        "either. So most likely the codespace was made before the line was added, or the question was "
-        "answered with no."
+        "The package of {owner} is not open to this codespace, although the dev container asks for "
+        "permission to read it. GitHub grants that only when a codespace is created, after asking its user, "
+        "and never later, not even after a rebuild. So most likely the codespace was created before that was "
+        "added, or the answer was no."
     ),
     steps=(
         Step(
-            "Make a new codespace, and grant the permissions when GitHub asks for them.",
+            "Create a new codespace, and grant the permissions when GitHub asks for them.",
             command='gh codespace create --repo "$GITHUB_REPOSITORY"',
             url=_ASK_FOR_PERMISSION.url,
         ),
         _ADD_REPOSITORY.but(
             text=(
-                "Or have this codespace's repository named by the package: Package settings, Manage "
-                "Codespaces access, Add repository."
+                "Or have this codespace's repository added to the package: Package settings > Manage "
+                "Codespaces access > Add repository."
             )
         ),
         _SET_OF_SECRETS,
@@ -166,15 +165,15 @@ ASKED_FOR = NOT_LINKED.but(
 OWN_TOKEN_UNSEEN: Cause = next(cause for cause in OF_LOGINS if cause.id == "no-credentials-sent").but(
     title="This codespace's own token is not visible here",
     explanation=(
-        "A codespace pulls from ghcr.io with a token of its own, GITHUB_TOKEN, and the process that runs "
-        "regdoctor does not have it; nor does docker keep a login for ghcr.io. Most likely the process was "
-        "started by sudo, by a command over gh codespace ssh, or by a coding agent. So nothing was sent, and "
-        "whether the codespace itself may pull {image} cannot be told from here."
+        "Nothing was sent to ghcr.io, because this process does not have GITHUB_TOKEN, the token with which "
+        "a codespace pulls from there, and docker has no login for it either. Most likely the process was "
+        "started by sudo, by a command over gh codespace ssh, or by a coding agent. So it cannot be told "
+        "from here whether the codespace itself can pull {image}."
     ),
     steps=(
         Step(
-            "Run the diagnosis in a terminal of the codespace, without sudo, or in a login shell, which as a "
-            "rule has the token.",
+            "Run regdoctor in a terminal of the codespace, without sudo, or like this, in a login shell, "
+            "which usually has the token.",
             command="bash -lc 'regdoctor report'",
         ),
     ),

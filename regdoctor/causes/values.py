@@ -6,6 +6,7 @@ from regdoctor.causes.cause import Cause
 from regdoctor.causes.steps import (
     ENTER_SERVER,
     NEW_CREDENTIAL,
+    OWN_ACCOUNT,
     RESTART,
     SECRETS_PAGE,
     STORE_PASSWORD,
@@ -25,9 +26,9 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{variable} is empty",
         explanation=(
-            "The variable exists, but there is nothing in it, or nothing but spaces. Most likely the value "
-            "got lost when the secret was stored, for instance in a command whose input was empty. A login "
-            "needs all three values."
+            "There is nothing in {variable}, or only spaces, and a login needs all three values. Most likely "
+            "the value got lost when the secret was stored, for instance by a command that was given no "
+            "input."
         ),
         steps=(STORE_VALUE, RESTART),
     ),
@@ -37,14 +38,13 @@ CAUSES: tuple[Cause, ...] = (
         title="{variable} has {problem}",
         explanation=(
             "Spaces or line ends stand around the value; most likely they were copied along with it. Some "
-            "programs cut them off before a login, others send them as a part of the value, and then the "
-            "registry refuses it. So the same secret may work in one place and fail in another."
+            "programs cut them off, others send them as part of the value, which the registry then refuses. "
+            "So the same secret can work in one place and fail in another."
         ),
         steps=(
             Step(
-                "Store the value again without them: the command asks for it, and takes no line end from "
-                "the Enter key. For a secret of your own account, put --user in place of --app codespaces, "
-                "or use the page.",
+                "Store the value again without them; the command asks for it, and the Enter key adds none. "
+                f"{OWN_ACCOUNT}",
                 command="gh secret set {variable} --app codespaces",
                 url=SECRETS_PAGE,
             ),
@@ -56,14 +56,13 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{variable} is wrapped in quotation marks",
         explanation=(
-            "In a shell or an .env file, quotation marks only hold a value together; in a secret they are "
-            "part of it. They are sent along, so the registry sees another value than the one that you "
-            "meant. Most likely a line was copied whole from such a file."
+            "The quotation marks are part of the value, so the registry receives another value than you "
+            "meant. Most likely a line was copied whole from a script or an .env file: there they only hold "
+            "a value together, in a secret they count."
         ),
         steps=(
             Step(
-                "Store the value again without the quotation marks; the command asks for it. For a secret "
-                "of your own account, put --user in place of --app codespaces, or use the page.",
+                f"Store the value again without the quotation marks; the command asks for it. {OWN_ACCOUNT}",
                 command="gh secret set {variable} --app codespaces",
                 url=SECRETS_PAGE,
             ),
@@ -75,11 +74,14 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{variable} still holds the text of an example",
         explanation=(
-            "Instructions mark with words such as <your token> where your own value belongs. This value "
-            "looks like such a mark, not like a value of yours. No login was tried with it."
+            "The value looks like a stand-in from somebody's instructions, such as <your token>, and not "
+            "like a value of your own. No login was tried with it."
         ),
         steps=(
-            Step("Look up the real value where the registry shows it.", url="{documentation}"),
+            Step(
+                "Look up the real value.",
+                url="{documentation}",
+            ),
             STORE_VALUE,
             RESTART,
         ),
@@ -89,16 +91,14 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{variable} holds an invisible character",
         explanation=(
-            "Within the value stands a character that no screen shows, such as a control code or a space "
-            "without width. Most likely it came along when the value was copied from a web page, a chat or "
-            "a document. To the registry it is part of the value, so a login fails although all looks "
-            "right."
+            "A character that no screen shows stands inside the value, such as a control code or a space "
+            "without width. Most likely it came along when the value was copied from a web page, a chat or a "
+            "document. It counts for the registry, so the login fails although the value looks right."
         ),
         steps=(
             Step(
-                "Copy the value again from where it was made, or type it, and store it; the command asks "
-                "for it. For a secret of your own account, put --user in place of --app codespaces, or use "
-                "the page.",
+                "Copy the value again from where it was created, or type it, and store it; the command asks "
+                f"for it. {OWN_ACCOUNT}",
                 command="gh secret set {variable} --app codespaces",
                 url=SECRETS_PAGE,
             ),
@@ -110,10 +110,10 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{server_variable} holds a web address, not a host name",
         explanation=(
-            "The value begins with {problem}, as the address of a web page does. docker login takes that "
-            "off, so a login can work all the same. GitHub does not say that Codespaces takes it off too, "
-            "and a program that compares the secret with the host in an image's name finds no match. Only "
-            "for Docker Hub do GitHub's instructions give such an address."
+            "The value begins with {problem}, like the address of a web page, where the host name alone is "
+            "needed. docker login cuts that off, so the login may work; whether Codespaces does, GitHub does "
+            "not say, and a program that compares the secret with an image's name finds no match. Only for "
+            "Docker Hub do GitHub's instructions give such an address."
         ),
         steps=(STORE_SERVER, RESTART),
         severity="warning",
@@ -123,10 +123,10 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{server_variable} holds more than a host name",
         explanation=(
-            "A login is made to a whole registry, not to one image or folder in it. docker login leaves "
-            "out what follows the host in {server}, so a login can work all the same. GitHub does not say "
-            "that Codespaces leaves it out too, and a program that compares the secret with the host in an "
-            "image's name finds no match."
+            "Something follows the host name in {server}, where the host name alone is needed: a login is "
+            "for a whole registry, not for one image or folder. docker login cuts that off, so the login may "
+            "work; whether Codespaces does, GitHub does not say, and a program that compares the secret with "
+            "an image's name finds no match."
         ),
         steps=(STORE_SERVER, RESTART),
         severity="warning",
@@ -136,11 +136,10 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="Set {id} does not use the login host of {registry}",
         explanation=(
-            "A registry may be known by several names and spellings, and {server} is not the one to log in "
-            "with: that is {right_server}. Docker keeps a login under the name that it was given, and a "
-            "pull looks for it under the name in the image. Where the two differ, a login can succeed and "
-            "the pull still goes out without it; some of the other names lead to a web page and take no "
-            "login at all."
+            "The server of set {id} is {server}, and the name to log in with is {right_server}. Docker keeps "
+            "a login under the name that it was made with, and a pull looks for it under the name in the "
+            "image. Where the two differ, the login can succeed and the pull still goes without it; some "
+            "other names lead to a web page and take no login at all."
         ),
         steps=(STORE_SERVER, RESTART),
         severity="warning",
@@ -150,15 +149,13 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{server_variable} is not a host name",
         explanation=(
-            "The server of a set is the host name of a registry, such as ghcr.io or "
-            "registry.example.com:5000. What {server_variable} holds cannot be read as one, so there is no "
-            "registry to ask, and nothing was sent. Most likely the value of another secret ended up here, "
-            "or only the short name of the registry."
+            "{server_variable} does not hold a host name such as ghcr.io or registry.example.com:5000, so "
+            "there is no registry to ask, and nothing was sent. Most likely the value of another secret "
+            "ended up here, or only the short name of the registry."
         ),
         steps=(
             Step(
-                "Take the part before the first slash of your image's name: that is the host name of its "
-                "registry."
+                "Look at your image's name: the part before its first slash is the host name.",
             ),
             ENTER_SERVER,
             RESTART,
@@ -169,17 +166,16 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="{server_variable} holds a login as well as a host",
         explanation=(
-            "Before the host stands a user name, perhaps with a password; those belong in {user_variable} "
+            "A user name stands before the host, perhaps with a password; these belong in {user_variable} "
             "and {password_variable}. Docker would keep the login under this longer name, where no pull "
-            "looks for it. Server names are often shown openly in logs and messages, so a password that "
-            "stood here may have been seen by others."
+            "looks for it. Logs and messages often show server names, so others may have seen a password "
+            "that stood here."
         ),
         steps=(
             STORE_SERVER,
             STORE_USER,
             Step(
-                "If a password stood in the server, revoke it and make a new one. What the registry takes: "
-                "{credential}.",
+                "If there was a password in it, revoke it and create a new one. Needed: {credential}.",
                 url="{credential_page}",
             ),
             STORE_PASSWORD,
@@ -192,11 +188,14 @@ CAUSES: tuple[Cause, ...] = (
         title="The user name of set {id} does not seem to fit",
         explanation=(
             "{user_variable} holds {problem}. What {registry} takes with this credential is {right_user}. "
-            "Most likely the value is the name of another account, or the one with which you sign in on a "
-            "web page. Some registries take more than they write down, so the login has the last word."
+            "Most likely the value is the name of another account, or the one you use on the web site. Some "
+            "registries take more than they document, so only a login tells for sure."
         ),
         steps=(
-            Step("Look up what the registry takes as user name.", url="{documentation}"),
+            Step(
+                "Look up which user name the registry takes.",
+                url="{documentation}",
+            ),
             STORE_RIGHT_USER,
             RESTART,
         ),
@@ -208,14 +207,14 @@ CAUSES: tuple[Cause, ...] = (
         title="User and password of set {id} look swapped",
         explanation=(
             "{user_variable} holds what looks like a password or token, and {password_variable} what looks "
-            "like a user name. Most likely each was stored under the other's name. User names are often "
-            "shown openly in logs and messages, so this password may have been seen by others."
+            "like a user name. Most likely each was stored under the other's name. Logs and messages often "
+            "show user names, so others may have seen this password."
         ),
         steps=(
             STORE_USER,
             Step(
-                "Revoke the password that stood in the wrong place and make a new one. What the registry "
-                "takes: {credential}.",
+                "Revoke the password that stood in the wrong place, and create a new one. Needed: "
+                "{credential}.",
                 url="{credential_page}",
             ),
             STORE_PASSWORD,
@@ -225,13 +224,12 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="token-kind-unsupported",
         family=FAMILY,
-        title="Not taken by {registry}: {kind}",
+        title="Wrong kind of password: {kind}",
         explanation=(
-            "A registry takes certain kinds of passwords and access tokens and no others, even while those "
-            "are valid elsewhere. What {password_variable} holds is of another kind: either its form shows "
-            "that, and then it was not sent, or the registry said so. The password of an account can be of "
-            "the wrong kind, too, where the account has a second factor or single sign-on. What is needed "
-            "here: {credential}."
+            "{password_variable} holds a kind of password or token that {registry} does not take, even if "
+            "it works elsewhere. Either its form shows that, and it was not sent, or the registry said so. "
+            "An account's own password can be of the wrong kind too, if the account uses two-factor "
+            "authentication or single sign-on."
         ),
         steps=(NEW_CREDENTIAL, TRY, STORE_PASSWORD, RESTART),
     ),
@@ -240,18 +238,19 @@ CAUSES: tuple[Cause, ...] = (
         family=FAMILY,
         title="Set {id} is for a registry that has been retired",
         explanation=(
-            "Its vendor has closed, frozen or replaced the service at {server}. Images now belong in "
-            "{replacement}. The old one may answer for a while longer, but images can be missing there, be "
-            "out of date or disappear without notice. Whether the user name and the password are good "
-            "matters only there."
+            "The service at {server} was closed, frozen or replaced by its vendor. Images now belong in "
+            "{replacement}. The old one may still answer for a while, but images there can be missing, out "
+            "of date or gone without notice. Whether the user name and the password are good does not change "
+            "that."
         ),
         steps=(
             Step(
-                "Read where your images are now, and how to move those that are not.", url="{documentation}"
+                "Read where your images are now, and how to move those that are left.",
+                url="{documentation}",
             ),
             Step(
-                "Change the image names in your dev container configuration to the new registry, which is "
-                "{replacement}."
+                "Change the image names in your dev container configuration to the new registry, "
+                "{replacement}.",
             ),
             ENTER_SERVER,
             RESTART,
@@ -261,16 +260,16 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         id="ecr-name-unusual",
         family=FAMILY,
-        title="Set {id} is for AWS ECR and is not named ECR",
+        title="Set {id} is for AWS ECR, but is not named ECR",
         explanation=(
-            "For the AWS Elastic Container Registry, GitHub's documentation recommends the identifier ECR, "
-            "as in ECR_CONTAINER_REGISTRY_SERVER, unless you have several such registries. Any other works "
-            "just as well while the server is the address of that registry. So this is no fault, only "
-            "something to know when you compare your secrets with the instructions."
+            "GitHub's documentation recommends the identifier ECR for the AWS Elastic Container Registry, as "
+            "in ECR_CONTAINER_REGISTRY_SERVER, unless you have several of them. Any other identifier works "
+            "just as well, as long as the server is the registry's address. So this is no fault, only "
+            "something to know when you compare your secrets with instructions."
         ),
         steps=(
             Step(
-                "There is nothing to do. If you prefer the recommended names, read how they are made up.",
+                "There is nothing to do. The page tells how the recommended names are made up.",
                 url=(
                     "https://docs.github.com/codespaces/reference/"
                     "allowing-your-codespace-to-access-a-private-registry"

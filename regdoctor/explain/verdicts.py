@@ -324,7 +324,7 @@ def _told(
 
 
 _LIVE = Step(
-    "Where the codespace is at hand, let regdoctor ask the registry: that tells these causes apart.",
+    "If you can, run this in the codespace: regdoctor asks the registry, which tells these causes apart.",
     command="regdoctor report",
 )
 
@@ -332,7 +332,7 @@ _LIVE = Step(
 def _apart(signature: Signature) -> str:
     others = " or ".join(signature.also_possible)
     told = signature.apart or f"The same words are said of {others}."
-    return f"{told} The text alone does not tell which; regdoctor report asks live and does."
+    return f"{told} The text alone cannot tell which; regdoctor report can, as it asks the registry."
 
 
 def _facts(speaker: Speaker) -> Mapping[str, str]:

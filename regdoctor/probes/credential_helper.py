@@ -77,7 +77,7 @@ def ask_helper(name: str, server: str, environ: Mapping[str, str], deadline: Dea
         raise _failed(name, f"{PREFIX}{name}, asked for {server}, ended with exit code {code}")
     kept = read_answer(output)
     if kept is None:
-        raise _failed(name, f"{PREFIX}{name}, asked for {server}, answered with something else than a login")
+        raise _failed(name, f"{PREFIX}{name}, asked for {server}, answered with something other than a login")
     return kept
 
 

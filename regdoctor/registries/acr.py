@@ -31,11 +31,11 @@ def _judge(values: Values) -> tuple[Trouble, ...]:
         # A replica in a region is the same registry.
         registry = re.sub(r"\.[a-z0-9]+\.geo\.", ".", values.host)
         if isinstance(audience, str) and audience.lower() not in (values.host, registry):
-            evidence = (f"by its own words the token is for {audience}",)
+            evidence = (f"the token itself says that it is for {audience}",)
             return (Trouble("azure-token-error", evidence=evidence),)
         return ()
     if values.user == IDENTITY_USER:
-        return (wrong_user(values, None, "the user name of an identity token, which the password is not"),)
+        return (wrong_user(values, None, "the user name for an identity token, but the password is not one"),)
     if is_email(values.user):
         return (wrong_user(values, None, "an e-mail address", severity="warning"),)
     return ()
@@ -45,7 +45,7 @@ def _reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
     is_admin = values.user.lower() == re.split(r"[-.]", values.host, maxsplit=1)[0]
     if refusal.cause == "azure-token-error" and "guid" in refusal.words.lower() and is_admin:
         # The registry does not know its own name as a user: its admin user is switched off.
-        evidence = (f"the user {values.user} is the registry's own name, which only its admin user bears",)
+        evidence = (f"the user {values.user} is the registry's own name, which only its admin user has",)
         return refusal, Trouble(
             "admin-user-disabled",
             part="user",
@@ -89,13 +89,13 @@ ACR = Registry(
     users=(("acr-identity-token", IDENTITY_USER),),
     judge=_judge,
     reread=_reread,
-    credential="password of the admin user, a service principal or a token",
+    credential="password of the admin user (Settings > Access keys), of a token, or of a service principal",
     credential_page="https://portal.azure.com/#browse/Microsoft.ContainerRegistry%2Fregistries",
     hiding=Hiding(
         (401, 403),
-        "Azure says the same of a repository that does not exist and of one for which the credential has "
-        "no role, or no place in its scope map. The list under Repositories in the portal, or az acr "
-        "repository list, tells the two apart.",
+        "Azure says the same of a repository that does not exist and of one for which the credential has no "
+        "role, or which its scope map leaves out. The list under Repositories in the portal, or az acr "
+        "repository list, tells which it is.",
     ),
     documentation="https://learn.microsoft.com/azure/container-registry/container-registry-authentication",
 )

@@ -31,7 +31,7 @@ ALIBABA = Registry(
     token_hosts=(r"dockerauth(-[a-z]+)?(\.[a-z]{2}-[a-z0-9-]+)?\.aliyuncs\.com",),
     own_realm_only=True,
     realms=(r"^https://dockerauth[a-z0-9.-]*\.aliyuncs\.com/", r"^registry\.aliyuncs\.com:"),
-    lifetimes=(("cr_temp_user", "within an hour of its making"),),
+    lifetimes=(("cr_temp_user", "within an hour of its creation"),),
     judge=_judge,
     credential="registry password set in the console",
 )

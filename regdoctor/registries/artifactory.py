@@ -21,9 +21,9 @@ ARTIFACTORY = Registry(
     credential="identity token or access token",
     hiding=Hiding(
         (401, 403, 404),
-        "Artifactory can be told to hide what a login may not read, and then answers that it is not found; "
-        "a virtual repository says so of an image that Xray blocks, too. Its administrators see whether it "
-        "is there.",
+        "Artifactory can be set to hide what a login cannot read, and then answers that it is not found; a "
+        "virtual repository also says so of an image that Xray blocks. Its administrators can see which it "
+        "is.",
     ),
     documentation="https://jfrog.com/help/r/jfrog-artifactory-documentation/docker-registry",
 )

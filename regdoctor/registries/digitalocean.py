@@ -18,9 +18,9 @@ DIGITALOCEAN = Registry(
     credential_page="https://cloud.digitalocean.com/account/api/tokens",
     hiding=Hiding(
         (401, 403),
-        "DigitalOcean refuses a token alike where the first part of the path is not the name of your "
-        "registry and where the repository is closed to the login. The registry's page in the control "
-        "panel tells the two apart.",
+        "DigitalOcean refuses in the same words whether the first part of the path is not your registry's "
+        "name or the repository is closed to the login. The registry's page in the control panel tells which "
+        "it is.",
     ),
     documentation="https://docs.digitalocean.com/reference/doctl/reference/registry/login/",
 )

@@ -51,13 +51,13 @@ DOCKERHUB = Registry(
     reread=_reread,
     rate_repository="ratelimitpreview/test",
     locks="locks an account for a while after several failed logins",
-    credential="personal access token with the permission Read-only or more",
+    credential="personal access token with the permission Repo Read-only or more",
     credential_page="https://app.docker.com/settings/personal-access-tokens",
     hiding=Hiding(
         (401, 403, 404),
         "Docker Hub says the same of a repository that does not exist and of a private one that the login "
-        "may not read. Its page at hub.docker.com, opened by somebody signed in as that user, tells the "
-        "two apart. A name without an account, as in app:1.0, is looked for among Docker's own images.",
+        "cannot read. Its page at hub.docker.com, opened by somebody signed in as that user, tells which it "
+        "is. A name without an account, as in app:1.0, is looked for among Docker's own images.",
     ),
     documentation="https://docs.docker.com/security/access-tokens/",
 )

@@ -28,7 +28,7 @@ GAR = complete(
         right_host=_right_host,
         own_realm_only=True,
         realms=(r"\.pkg\.dev(/|$)",),
-        credential="key file of a service account with the role Artifact Registry Reader",
+        credential="JSON key file of a service account with the role Artifact Registry Reader",
         credential_page="https://console.cloud.google.com/iam-admin/serviceaccounts",
         documentation="https://cloud.google.com/artifact-registry/docs/docker/authentication",
     )

@@ -23,7 +23,7 @@ GCR = complete(
             (r"k8s\.gcr\.io", "registry.k8s.io"),
         ),
         realms=(r"^https://([a-z]+\.)?gcr\.io/", r"^([a-z]+\.)?gcr\.io$"),
-        credential="key file of a service account",
+        credential="JSON key file of a service account",
         credential_page="https://console.cloud.google.com/iam-admin/serviceaccounts",
         documentation="https://cloud.google.com/artifact-registry/docs/transition/transition-from-gcr",
     )

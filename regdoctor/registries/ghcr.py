@@ -31,9 +31,9 @@ GHCR = Registry(
     site=github.site_of,
     hiding=Hiding(
         (401, 403, 404),
-        "GitHub hides private packages: it refuses a token for one that the login may not read, and for "
-        "one that does not exist, in the same words. The owner's list of packages on GitHub, seen by "
-        "somebody who may read the package, tells the two apart.",
+        "GitHub hides private packages: it refuses one that the login cannot read in the same words as one "
+        "that does not exist. The owner's list of packages on GitHub, opened by somebody who can read the "
+        "package, tells which it is.",
     ),
     reread_pull=github.reread_pull,
     documentation=(

@@ -134,7 +134,7 @@ def _missing_scope(scopes: tuple[str, ...]) -> Trouble:
 
 
 def _other_owner(owner: str, values: Values, refusal: Refusal | None) -> Trouble:
-    problem = "a name that does not own the token"
+    problem = "a name that is not the owner of the token"
     trouble = wrong_user(values, owner, problem).but(
         evidence=(f"GitHub's API says that the token belongs to {owner}",)
     )
@@ -150,7 +150,7 @@ def judge(values: Values) -> tuple[Trouble, ...]:
         problem = "an e-mail address"
         return (wrong_user(values, None, problem, severity="warning"),)
     if values.own_token and not values.in_workflow:
-        evidence = ("it is this codespace's own GITHUB_TOKEN, with which images are pulled without any set",)
+        evidence = ("it is this codespace's own GITHUB_TOKEN, with which it pulls images without any set",)
         when = "with this codespace's session"
         return (Trouble("credential-expires-soon", mend=None, evidence=evidence, facts=(("when", when),)),)
     return ()

@@ -30,9 +30,9 @@ GITHUB_PACKAGES = Registry(
     site=github.site_of,
     hiding=Hiding(
         (401, 403, 404),
-        "GitHub hides private packages: it says the same of one that the login may not read and of one "
-        "that does not exist. The owner's list of packages on GitHub, seen by somebody who may read the "
-        "package, tells the two apart.",
+        "GitHub hides private packages: it says the same of one that the login cannot read and of one that "
+        "does not exist. The owner's list of packages on GitHub, opened by somebody who can read the "
+        "package, tells which it is.",
     ),
     reread_pull=github.reread_pull,
     documentation=(

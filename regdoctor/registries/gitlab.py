@@ -39,9 +39,9 @@ GITLAB = Registry(
     site=lambda host: "gitlab.com" if f".{host}".endswith(".gitlab.com") else None,
     hiding=Hiding(
         (401, 403, 404),
-        "GitLab says the same of a project that does not exist and of a private one of which the token is no "
-        "member. The project's own page, opened by somebody who may read it, tells the two apart: Deploy, "
-        "Container registry.",
+        "GitLab says the same of a project that does not exist and of a private one that the token cannot "
+        "read. The project's page Deploy > Container registry, opened by somebody who can read it, tells "
+        "which it is.",
     ),
     documentation=(
         "https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/"

@@ -28,7 +28,7 @@ USERS = (
     ("google-access-token", "_token"),
     ("google-access-token", r"_dcgcr_\w+_token"),
 )
-LIFETIMES = (("google-access-token", "within an hour of its making"),)
+LIFETIMES = (("google-access-token", "within an hour of its creation"),)
 
 _PRIVATE_KEY = regex(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----\s[\s\S]+-----END \1-----\s*")
 _FIELDS = ("private_key_id", "private_key", "client_email")
@@ -59,15 +59,15 @@ def problem_of_key(text: str) -> str | None:
     if not text.lstrip().startswith("{"):
         if re.match(r"\s*\"\s*\{", text):
             return "the key file as a string in quotes"
-        return "something else than the content of a key file, which begins with {"
+        return "something other than the content of a key file, which begins with {"
     try:
         key = json.loads(text)
     except json.JSONDecodeError as error:
         return _problem_of_json(text, error)
     except (RecursionError, ValueError):  # nested without end, a number without end
-        return "something else than a key file"
+        return "something other than a key file"
     if not isinstance(key, dict):
-        return "something else than a key file"
+        return "something other than a key file"
     kind = key.get("type")
     if kind != "service_account":
         names = {
@@ -111,7 +111,7 @@ def _problem_of_encoded(text: str) -> str | None:
     try:
         decoded = base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True).decode()
     except ValueError:
-        return "something else than the base64 of a key file"
+        return "something other than the base64 of a key file"
     if re.fullmatch(r"[A-Za-z0-9+/=\s]+", decoded):
         return "a key file that is encoded twice"
     problem = problem_of_key(decoded)
@@ -124,7 +124,7 @@ def reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
         return refusal, None
     if values.credential.kind == "google-access-token":
         # Whole and of the right form; it is good for an hour, and a secret lives longer.
-        when = "an hour after it was made"
+        when = "an hour after it was created"
         return refusal, Trouble("token-expired", also_possible=("bad-credentials",), facts=(("when", when),))
     # The key file is whole, so it is not mistyped: the key was deleted, or its account.
     return refusal.but(also_possible=(*refusal.also_possible, "token-revoked")), None
@@ -132,8 +132,8 @@ def reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
 
 _HIDING = Hiding(
     (401, 403),
-    "Google says the same of a project, location or repository that does not exist as of one that the "
-    "account may not read. The list of repositories in the console of that project tells the two apart.",
+    "Google says the same of a project, location or repository that does not exist and of one that the "
+    "account cannot read. The list of repositories in that project's console tells which it is.",
 )
 
 

@@ -15,7 +15,7 @@ from regdoctor.registries.registry import Hiding, Registry
 def _reread(refusal: Refusal, values: Values) -> tuple[Refusal, Trouble | None]:
     if refusal.cause == "bad-credentials" and re.fullmatch(r"robot(\+[a-z0-9._-]+)?", values.user):
         problem = (
-            "a robot account's name without what follows its dollar sign: a shell reads it as a variable"
+            "a robot account's name that lost its dollar sign: most likely a shell took it for a variable"
         )
         return refusal, wrong_user(values, None, problem, also_possible=("bad-credentials", "token-expired"))
     if refusal.cause == "bad-credentials" and values.user.startswith("robot$"):
@@ -33,8 +33,8 @@ HARBOR = Registry(
     credential="secret of a robot account, or the CLI secret of a user",
     hiding=Hiding(
         (401, 403, 404),
-        "Harbor says the same of a private project of which the login is no member and of a repository "
-        "that is not there. The project's page, seen by one of its members, tells the two apart.",
+        "Harbor says the same of a repository that does not exist and of one in a private project that the "
+        "login does not belong to. The project's page, opened by one of its members, tells which it is.",
     ),
     documentation=(
         "https://goharbor.io/docs/latest/working-with-projects/project-configuration/create-robot-accounts/"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from regdoctor.registries.judgement import Refusal, Trouble, Values, wrong_user
 from regdoctor.registries.registry import Registry
 
-_PROBLEM = "a name other than iamapikey, which goes with an API key"
+_PROBLEM = "a name other than iamapikey, the one that goes with an API key"
 _USERS = ("iamapikey", "iambearer", "iamrefresh", "cp", "token")
 _REGIONS = {"ng": "us.icr.io", "eu-de": "de.icr.io", "eu-gb": "uk.icr.io", "au-syd": "au.icr.io"}
 """The parts of the old names and the hosts that replaced them."""
@@ -42,7 +42,7 @@ ICR = Registry(
     right_host=_right_host,
     realms=(r"icr\.io/oauth/token$",),
     takes=("jwt",),
-    lifetimes=(("iambearer", "within an hour of its making"),),
+    lifetimes=(("iambearer", "within an hour of its creation"),),
     judge=_judge,
     reread=_reread,
     credential="API key, with the user iamapikey",

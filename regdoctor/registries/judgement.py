@@ -101,7 +101,7 @@ def wrong_kind(name: str, **facts: str) -> Trouble:
 
 def wrong_user(values: Values, right: str | None, problem: str | None = None, **more: object) -> Trouble:
     """The user name is not one that goes with this password."""
-    facts = [("problem", problem or "a name that this credential does not go with")]
+    facts = [("problem", problem or "a name that does not go with this password")]
     if right is not None:
         facts.append(("right_user", right))
     evidence = (f"by its form the password is {name_of_kind(values.credential.kind)}",) if right else ()

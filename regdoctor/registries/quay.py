@@ -13,7 +13,7 @@ from regdoctor.registries.registry import Hiding, Registry
 _SPECIAL = ("oauthtoken", "app", "token")
 """Each is a user name with a dollar sign before it, which a shell takes away."""
 
-_PROBLEM = "a name whose dollar sign is missing: a shell reads it as a variable"
+_PROBLEM = "a name that lost its dollar sign: most likely a shell took it for a variable"
 
 
 def _judge(values: Values) -> tuple[Trouble, ...]:
@@ -46,9 +46,8 @@ QUAY = Registry(
     site=lambda host: host if host == "quay.io" else None,
     hiding=Hiding(
         (401, 403),
-        "Quay says the same of a repository that does not exist and of a private one that the login may "
-        "not read. The organization's list of repositories, seen by one of its members, tells the two "
-        "apart.",
+        "Quay says the same of a repository that does not exist and of a private one that the login cannot "
+        "read. The organization's list of repositories, opened by one of its members, tells which it is.",
     ),
     documentation="https://docs.quay.io/glossary/robot-accounts.html",
 )

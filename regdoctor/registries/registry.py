@@ -65,9 +65,9 @@ class Hiding(Record):
 
 BY_TOKENS = Hiding(
     (401, 403),
-    "A registry of this kind hands out a token that opens less than was asked for, and says no more: of a "
-    "repository that does not exist as of one that is closed to the login. Its own pages, seen by somebody "
-    "who may read the repository, tell the two apart.",
+    "Such a registry hands out a token that opens less than was asked for, and says no more, whether the "
+    "repository does not exist or is closed to the login. Its own pages, opened by somebody who can read the "
+    "repository, tell which it is.",
 )
 """https://distribution.github.io/distribution/spec/auth/token/: actions that are not permitted are left out
 of the token, without an error."""

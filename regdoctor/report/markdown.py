@@ -192,7 +192,7 @@ def _fate(result: Result) -> str:
     if isinstance(result, SetResult):
         said = "logged in" if result.proved else "not logged in"
     else:
-        said = "may be pulled" if result.proved else "not pulled"
+        said = "can be pulled" if result.proved else "not pulled"
     return said if result.status == "ok" else f"{said}<br>{_title(result.findings[0])}"
 
 

@@ -97,7 +97,7 @@ def finding_body(finding: Finding) -> Iterator[str]:
         ["**Seen**"] if finding.evidence else (),
         fenced("\n".join(map(visible, finding.evidence))) if finding.evidence else (),
         [f"**Also possible:** {possible}"] if possible else (),
-        ["✅ Tried in memory with this mended: it works."] if finding.verified else (),
+        ["✅ Tried in memory with this fixed: it works."] if finding.verified else (),
         ["**What to do**"] if finding.remediation else (),
         *(_step(number, step) for number, step in enumerate(finding.remediation, 1)),
     )

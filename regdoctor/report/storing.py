@@ -22,7 +22,7 @@ def how_to_store(working: SecretSet) -> Iterator[Line]:
     yield Line("These values work. Store them as secrets of this repository's codespaces:", "bold")
     for part in PARTS:
         yield Line(f"  {command_to_store(working, part)}")
-    yield Line("gh asks for the password. With --user in place of --app codespaces they are your own.")
+    yield Line("gh asks for the password. With --user instead of --app codespaces they are your own.")
 
 
 def steps_to_store(working: SecretSet) -> tuple[Step, ...]:
@@ -32,7 +32,7 @@ def steps_to_store(working: SecretSet) -> tuple[Step, ...]:
         Step("Store the user.", command=command_to_store(working, "user")),
         Step("Store the password; gh asks for it.", command=command_to_store(working, "password")),
         Step(
-            "Then stop this codespace and start it again. With --user in place of --app codespaces the "
+            "Then restart this codespace. With --user instead of --app codespaces the "
             "secrets are your own, in every repository that you allow.",
             url="https://github.com/settings/codespaces",
         ),

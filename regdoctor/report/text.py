@@ -216,7 +216,7 @@ class _Page:
         reason = next(
             (check.reason for check in result.checks if check.name == "pull" and check.reason), None
         )
-        said = "may be pulled" if result.proved else f"not asked: {reason}" if reason else "not pulled"
+        said = "can be pulled" if result.proved else f"not asked: {reason}" if reason else "not pulled"
         if result.set_id is not None and not of_the_set:
             said += f", with the set {result.set_id}"
         verdict = "" if result.status == "ok" else f"{result.status}, "
@@ -263,7 +263,7 @@ class _Page:
                 f"also possible: {', '.join(finding.also_possible)}", "    ", "      ", "dim"
             )
         if finding.verified:
-            yield Line(f"    {self.signs['ok']} tried in memory with this mended: it works", "green")
+            yield Line(f"    {self.signs['ok']} tried in memory with this fixed: it works", "green")
         for number, step in enumerate(finding.remediation, 1):
             yield from self.step(number, step)
 

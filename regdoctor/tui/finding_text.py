@@ -26,8 +26,8 @@ _COMMAND = "$text-primary on $surface"
 _LINK = "$foreground-muted"
 
 _GUIDE = (
-    "A codespace logs in to a private registry with three secrets of one identifier. You choose the "
-    "identifier: capital letters, digits and underscores, such as ACR."
+    "To log in to a private registry, a codespace needs three secrets whose names begin with one identifier. "
+    "You choose it: capital letters, digits and underscores, such as ACR."
 )
 _NAMES = (
     ("<ID>_CONTAINER_REGISTRY_SERVER", "for example mycompany.azurecr.io"),
@@ -41,7 +41,7 @@ _GUIDE_STEPS = (
         command="gh secret set <ID>_CONTAINER_REGISTRY_SERVER --app codespaces",
         url="https://github.com/settings/codespaces",
     ),
-    Step("There, let this repository use them. Then stop this codespace and start it again."),
+    Step("On the page, give them Repository access to this repository. Then restart this codespace."),
     Step("To see regdoctor at work, look at made-up sets.", command="regdoctor demo"),
 )
 

@@ -95,8 +95,8 @@ def fix_in_words(fix: Fix) -> str:
     if fix.how == "swap":
         return f"swap the values of {fix.variable} and {fix.other}"
     done = {
-        "strip": "take the spaces around it away",
-        "unquote": "take the quotes away",
+        "strip": "remove the spaces around it",
+        "unquote": "remove the quotation marks",
         "decode": "decode it",
     }
     return f"{fix.variable}: {done.get(fix.how or '', fix.how or '')}"
@@ -115,7 +115,7 @@ def outcome(result: SetResult | ImageResult) -> str:
         return "Cancelled; no fault was found until then"
     if isinstance(result, SetResult):
         return "Login works" if result.proved else "No fault found; no login was tried"
-    return "May be pulled" if result.proved else "No fault found; the registry was not asked"
+    return "Can be pulled" if result.proved else "No fault found; the registry was not asked"
 
 
 def _activity(state: State) -> str:

@@ -81,7 +81,7 @@ def test_each_rule_of_github_is_said_where_it_applies(case: dict[str, Any], word
 def test_the_permission_that_a_workspace_can_ask_for_is_said_to_need_a_new_codespace() -> None:
     text = said(denied(Package("private", "octo/other")))
     assert "customizations.codespaces.repositories" in text
-    assert "only for codespaces that are made afterwards" in text
+    assert "create a new codespace" in text
 
 
 def test_a_public_package_is_refused_for_no_reason_of_access() -> None:
@@ -163,13 +163,13 @@ def injected(told: Told, **environ: str) -> Finding | None:
 @pytest.mark.parametrize(
     ("told", "environ", "words"),
     [
-        (Told(OURS.but(may_write=False)), {}, "you may not write to its repository"),
+        (Told(OURS.but(may_write=False)), {}, "you cannot write to this repository"),
         (Told(OURS.but(fork=True)), {}, "belongs to a fork"),
         (Told(), {"CODESPACES_RECOVERY_CONTAINER": "true"}, "recovery container"),
         (
             Told(OURS.but(may_write=False, fork=True)),
             {"CODESPACES_RECOVERY_CONTAINER": "true"},
-            "you may not write to its repository",
+            "you cannot write to this repository",
         ),
     ],
 )

@@ -65,7 +65,7 @@ def test_json_is_what_was_promised() -> None:
 def test_what_tells_causes_apart_is_said() -> None:
     said = " ".join(explained(REFUSED).stdout.decode().split())
     assert "also possible: token-expired" in said
-    assert "regdoctor report asks live" in said
+    assert "regdoctor report can, as it asks the registry" in said
 
 
 def test_markdown_holds_the_evidence_as_code() -> None:

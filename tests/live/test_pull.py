@@ -377,7 +377,7 @@ def test_a_missing_digest_has_no_tags_near_to_it(lab: Lab) -> None:
     assert "nearest" not in pull.evidence
     assert "no tags" not in pull.evidence
     (finding,) = pull.result.findings
-    assert finding.title == f"There is no image of that digest in {APP}"
+    assert finding.title == f"No image with that digest in {APP}"
     assert finding.remediation[0].command == (
         f"docker buildx imagetools inspect '{lab.registry.address}/{APP}:1.0'"
     )

@@ -481,7 +481,7 @@ def test_a_login_that_is_good_is_not_to_be_forgotten(authority: Authority) -> No
     assert "whose login was accepted" in finding.evidence[-1]
     commands = [step.command or "" for step in finding.remediation]
     assert not any("logout" in command or "CONTAINER_REGISTRY" in command for command in commands)
-    assert any("ask whoever owns the repository" in step.text for step in finding.remediation)
+    assert any("ask the owner of the repository" in step.text for step in finding.remediation)
 
 
 def test_docker_is_told_to_forget_a_login_under_its_own_name_for_docker_hub(authority: Authority) -> None:

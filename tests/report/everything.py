@@ -116,7 +116,7 @@ CRASHED = Finding(
 DENIED = Finding(
     "pull-denied",
     "error",
-    "This login may not pull from octo-org/app",
+    "This login is not allowed to pull octo-org/app",
     "The login is fine, and this repository is not open to it.",
     evidence=("ghcr.io answered HTTP 403 Forbidden",),
     remediation=(Step("Give this repository access to the package."),),
@@ -273,7 +273,7 @@ CAUSES = {
         Cause(
             "pull-denied",
             "Images",
-            "This login may not pull from {repository}",
+            "This login is not allowed to pull {repository}",
             "The login is fine, and the repository is not open to it.",
             (Step("Ask for access."),),
         ),

@@ -54,8 +54,8 @@ def test_information_is_no_annotation() -> None:
 
 def test_the_same_of_two_images_is_annotated_once() -> None:
     titles = [each.properties["title"] for each in notes_of(EVERYTHING)]
-    assert [title for title in titles if "may not pull" in title] == [
-        "ghcr.io/octo-org/app:1: This login may not pull from octo-org/app"
+    assert [title for title in titles if "not allowed to pull" in title] == [
+        "ghcr.io/octo-org/app:1: This login is not allowed to pull octo-org/app"
     ]
 
 

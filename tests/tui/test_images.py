@@ -100,7 +100,7 @@ async def test_images_stand_below_the_sets_and_can_be_read() -> None:
         )
         await pilot.press("j")
         await until_shown(
-            pilot, f"named in {FILE}, line 4", "set GHCR", "✓ ok      pull", "✓ ok  May be pulled"
+            pilot, f"named in {FILE}, line 4", "set GHCR", "✓ ok      pull", "✓ ok  Can be pulled"
         )
         await pilot.press("j")
         await until_shown(pilot, "pulled without a set", "Not for this account", "What to do")
@@ -119,7 +119,7 @@ async def test_an_image_is_asked_for_by_its_name() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await until_done(pilot, app)
         await pilot.press("i", *asked.reference, "enter")
-        await until_shown(pilot, "✓ ok      ghcr.io/octo/other:2", "✓ ok  May be pulled")
+        await until_shown(pilot, "✓ ok      ghcr.io/octo/other:2", "✓ ok  Can be pulled")
         assert "ghcr.io/octo/other:2\n" in shown(app).replace(" ", "\n")
         await until_done(pilot, app)
         await pilot.press("R")

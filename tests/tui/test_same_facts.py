@@ -218,7 +218,7 @@ def parts_of(line: str) -> list[str]:
         "right to pull",
         "credential",
         "login",
-        "mend",
+        "fix",
         "place",
         "server ",
         "user ",

@@ -128,7 +128,7 @@ async def test_a_mend_is_applied_and_tested_at_once() -> None:
     app = app_of(Scripted(*story(with_fix(fix))), Scripted(*story(well("A"))))
     async with app.run_test(size=SMALL) as pilot:
         await until_done(pilot, app)
-        await until_shown(pilot, "a Mend")
+        await until_shown(pilot, "a Fix")
         await into_trial(pilot, app, "a")
         await until_shown(pilot, "other.example.com", "now     ✓ ok      Login works")
         assert tried(app) == {"SERVER": "other.example.com", "USER": "mona", "PASSWORD": STORED}
@@ -143,7 +143,7 @@ async def test_a_mend_of_the_password_is_tested_without_being_shown() -> None:
     app = app_of(Scripted(*story(padded.but(secret_set=secret))), Scripted(*story(well("A"))))
     async with app.run_test(size=SMALL) as pilot:
         await into_trial(pilot, app, "a")
-        await until_shown(pilot, "as mended", "Login works")
+        await until_shown(pilot, "as fixed", "Login works")
         assert tried(app)["PASSWORD"] == STORED
         assert STORED not in shown(app)
 

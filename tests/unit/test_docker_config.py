@@ -273,11 +273,11 @@ def test_a_helper_is_asked_once_for_a_host_on_its_standard_input(home: Home) -> 
     ("script", "words"),
     [
         (f"echo {PASSWORD}; exit 3", "exit code 3"),
-        (f"echo {PASSWORD}", "something else than a login"),
-        (f'echo \'{{"Username": 1, "Secret": "{PASSWORD}"}}\'', "something else than a login"),
-        (f"echo '[\"{PASSWORD}\"]'", "something else than a login"),
+        (f"echo {PASSWORD}", "something other than a login"),
+        (f'echo \'{{"Username": 1, "Secret": "{PASSWORD}"}}\'', "something other than a login"),
+        (f"echo '[\"{PASSWORD}\"]'", "something other than a login"),
         (f"echo {PASSWORD} >&2; kill -9 $$", "exit code -9"),
-        ("yes", "something else than a login"),
+        ("yes", "something other than a login"),
     ],
 )
 def test_a_helper_that_fails_is_an_error_and_its_words_are_not_shown(

@@ -20,7 +20,9 @@ from regdoctor.report import text
 from regdoctor.report.anonymous import anonymized
 
 FILE = Location(".devcontainer/devcontainer.json", 3, 5)
-DENIED = Finding("pull-denied", "error", "This login may not pull", "Because.", remediation=(Step("Ask."),))
+DENIED = Finding(
+    "pull-denied", "error", "This login is not allowed to pull", "Because.", remediation=(Step("Ask."),)
+)
 REFUSED = Finding("bad-credentials", "error", "ghcr.io refuses it", "Because.", remediation=(Step("Ask."),))
 
 
@@ -38,8 +40,8 @@ def lines(*images: ImageResult, sets: tuple[SetResult, ...] = ()) -> list[str]:
 def test_an_image_that_may_be_pulled_takes_a_line() -> None:
     printed = lines(image(proved=True, set_id="GHCR"), image("python:3.12", proved=True))
     assert printed[1:3] == [
-        "✓ ghcr.io/acme/app:1  may be pulled, with the set GHCR  .devcontainer/devcontainer.json:3",
-        "✓ python:3.12  may be pulled  .devcontainer/devcontainer.json:3",
+        "✓ ghcr.io/acme/app:1  can be pulled, with the set GHCR  .devcontainer/devcontainer.json:3",
+        "✓ python:3.12  can be pulled  .devcontainer/devcontainer.json:3",
     ]
 
 
@@ -84,7 +86,7 @@ def test_a_set_whose_verdict_stands_gives_information_a_line() -> None:
     findings = (REFUSED, DENIED.but(severity="info"))
     sets = (SetResult(SecretSet("GHCR"), "ghcr", findings=findings),)
     printed = text.render(Report(0, 100, Environment(), sets=sets)).splitlines()
-    assert "  i This login may not pull  [pull-denied]" in printed
+    assert "  i This login is not allowed to pull  [pull-denied]" in printed
     assert sum("1. Ask." in line for line in printed) == 1
 
 
@@ -128,7 +130,9 @@ def anonymous(result: ImageResult) -> str:
 )
 def test_an_image_keeps_no_name_that_tells_whose_it_is(reference: str, name: str) -> None:
     owner = reference.partition("/")[2].rpartition(":")[0] or reference
-    said = DENIED.but(evidence=(f"DENIED: {owner} is closed",), title=f"This login may not pull from {owner}")
+    said = DENIED.but(
+        evidence=(f"DENIED: {owner} is closed",), title=f"This login is not allowed to pull {owner}"
+    )
     shown = anonymous(image(reference, findings=(said,)))
     assert name.lower() not in shown.lower()
 

@@ -380,9 +380,9 @@ def test_each_user_that_google_has_for_a_token_is_taken(user: str) -> None:
         (GHCR, EMAIL, CLASSIC, "warning", "an e-mail address"),
         (LEGACY, EMAIL, CLASSIC, "warning", "an e-mail address"),
         (ACR, EMAIL, PASSWORD, "warning", "an e-mail address"),
-        (ACR, IDENTITY_USER, PASSWORD, "error", "the user name of an identity token"),
-        (ACR, IDENTITY_USER, ACR_PASSWORD, "error", "the user name of an identity token"),
-        (ACR, IDENTITY_USER, CLIENT_SECRET, "error", "the user name of an identity token"),
+        (ACR, IDENTITY_USER, PASSWORD, "error", "the user name for an identity token"),
+        (ACR, IDENTITY_USER, ACR_PASSWORD, "error", "the user name for an identity token"),
+        (ACR, IDENTITY_USER, CLIENT_SECRET, "error", "the user name for an identity token"),
         (ECR, "AWS", AWS_SECRET, "error", "the length of a secret access key"),
         (ECR, "octocat", PASSWORD, "error", "neither the id of an access key nor the word AWS"),
         (ECR, "octocat", AWS_SECRET, "error", "neither the id of an access key nor the word AWS"),
@@ -456,7 +456,7 @@ def test_the_id_of_a_temporary_key_is_named_for_it_is_no_secret() -> None:
 
 def test_a_token_of_azure_says_itself_for_which_registry_it_is() -> None:
     (trouble,) = judged("other.azurecr.io", IDENTITY_USER, acr_token(ACR))
-    assert trouble.evidence == (f"by its own words the token is for {ACR}",)
+    assert trouble.evidence == (f"the token itself says that it is for {ACR}",)
 
 
 @pytest.mark.parametrize("audience", [None, 7, True, [ACR], {"a": 1}])
@@ -473,11 +473,11 @@ def test_a_token_of_azure_with_a_strange_audience_is_left_to_the_registry(audien
         (GHCR, "octocat", EXAMPLES["github-app-user-token"], "with the codespace or within eight hours"),
         (GHCR, "octocat", EXAMPLES["github-installation-token"], "within an hour"),
         (LEGACY, "octocat", EXAMPLES["github-installation-token"], "within an hour"),
-        (GCR, "oauth2accesstoken", GOOGLE_TOKEN, "within an hour of its making"),
+        (GCR, "oauth2accesstoken", GOOGLE_TOKEN, "within an hour of its creation"),
         (GITLAB, "gitlab-ci-token", EXAMPLES["gitlab-job-token"], "with the job that it was made for"),
-        (ICR, "iambearer", MIXED, "within an hour of its making"),
-        (OCIR, "BEARER_TOKEN", MIXED, "within an hour of its making"),
-        (ALIBABA, "cr_temp_user", PASSWORD, "within an hour of its making"),
+        (ICR, "iambearer", MIXED, "within an hour of its creation"),
+        (OCIR, "BEARER_TOKEN", MIXED, "within an hour of its creation"),
+        (ALIBABA, "cr_temp_user", PASSWORD, "within an hour of its creation"),
     ],
 )
 def test_what_ends_soon_by_its_nature_is_a_warning_and_a_remark_in_a_workflow(

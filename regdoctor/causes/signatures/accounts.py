@@ -12,7 +12,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         "too many failed login attempts",
         "",
         ("bad-credentials",),
-        apart="The block comes from wrong logins and passes within minutes; where it comes back, something still tries with an old password.",
+        apart="The block comes from wrong logins and passes within minutes; if it comes back, something still tries with an old password.",
         common=True,
     ),
     Signature("account-locked", "too many login attempts", common=True),
@@ -71,7 +71,7 @@ ACCOUNTS: tuple[Signature, ...] = (
         r"insufficient[ _]scopes|does not match expected scopes|missing (the )?(required )?\S{0,40} ?scope|insufficient_scope(?!: ?auth)",
         common=True,
         also_possible=("push-denied", "pull-denied"),
-        apart="Where the token's own page shows the right that is missing, the token was made before it was given.",
+        apart="If the token's own page shows the right that is missing, the token was made before it was given.",
     ),
     # Where the request came from, or how often
     Signature(

@@ -77,7 +77,7 @@ AZURE: tuple[Signature, ...] = (
         "inaccessibleimage",
         "",
         ("no-credentials-sent", "repository-not-found"),
-        apart="Where the container group was given a login for this host, the right is missing; where not, none was sent.",
+        apart="If the container group was given a login for this host, the right is missing; if not, none was sent.",
         program="Azure Container Instances",
     ),
     Signature(
@@ -145,7 +145,7 @@ AZURE: tuple[Signature, ...] = (
         r"access to registry '[^']{1,100}' was denied\. response code: 403",
         ("azure-token-error",),
         vendor="acr",
-        apart="The registry's page Networking tells whether this network may come in; where it may, the login of az is refused.",
+        apart="The registry's page Networking tells whether this network is let in; if it is, the login of az is refused.",
         program="az acr",
     ),
     Signature(
@@ -153,7 +153,7 @@ AZURE: tuple[Signature, ...] = (
         "could not connect to the registry login server",
         "",
         ("firewall-denied", "tcp-timeout", "proxy-error"),
-        apart="nslookup tells whether the name has an address; where it has, the network is closed.",
+        apart="nslookup tells whether the name has an address; if it has, the network is closed.",
         program="az acr",
         vendor="acr",
     ),

@@ -9,9 +9,9 @@ from __future__ import annotations
 from regdoctor.causes.signatures.signature import Signature
 from regdoctor.causes.signatures.wording import CUT, ENGINE, PULL, PUSH, REFUSED
 
-_ABOVE = "The lines above tell why; where there are none, docker pull with the same image does."
+_ABOVE = "The lines above tell why; if there are none, docker pull with the same image does."
 _HELPER = (
-    "Where config.json names a helper, in credsStore or credHelpers, run it by hand: that it is missing, or what "
+    "If config.json names a helper, in credsStore or credHelpers, run it by hand: that it is missing, or what "
     "it does not find, is what it then says."
 )
 
@@ -36,7 +36,7 @@ CLIENTS: tuple[Signature, ...] = (
         "exists/is spelled properly",
         r"make sure that the registry you configured exists/is spelled properly",
         ("dns-failure",),
-        apart="Where other machines find the name, the name service that this one asks is at fault.",
+        apart="If other machines find the name, the name service that this one asks is at fault.",
         program="jib",
     ),
     Signature(
@@ -97,7 +97,7 @@ CLIENTS: tuple[Signature, ...] = (
         "dockercfgfile",
         r"failed to parse dockercfgfile",
         ("client-library-incompatible",),
-        apart="Where docker itself takes the file, the library is too old for what stands in it, such as credsStore.",
+        apart="If docker itself takes the file, the library is too old for what stands in it, such as credsStore.",
         program="docker-java",
     ),
     Signature(
@@ -105,7 +105,7 @@ CLIENTS: tuple[Signature, ...] = (
         "invalid auth config file",
         "",
         ("client-library-incompatible",),
-        apart="Where docker itself takes the file, the library is too old for what stands in it, such as credsStore.",
+        apart="If docker itself takes the file, the library is too old for what stands in it, such as credsStore.",
         program="docker-java",
     ),
     Signature(
@@ -113,7 +113,7 @@ CLIENTS: tuple[Signature, ...] = (
         "unsupported entry in",
         r'unsupported entry in "auth" section of docker config',
         ("client-library-incompatible",),
-        apart="Where docker itself takes the file, the library is too old for what stands in it, such as credsStore.",
+        apart="If docker itself takes the file, the library is too old for what stands in it, such as credsStore.",
         program="containerregistry",
     ),
     # Helm, ORAS
@@ -234,7 +234,7 @@ CLIENTS: tuple[Signature, ...] = (
         "",
         ("tcp-reset", "registry-unavailable"),
         level="symptom",
-        apart="What arrived is not what was asked for: where another network brings the right bytes, a proxy on the way changes or shortens them.",
+        apart="What arrived is not what was asked for: if another network brings the right bytes, a proxy on the way changes or shortens them.",
         program="containerd",
     ),
     Signature(
@@ -243,7 +243,7 @@ CLIENTS: tuple[Signature, ...] = (
         "",
         ("tcp-reset", "registry-unavailable"),
         level="symptom",
-        apart="What arrived is not what was asked for: where another network brings the right bytes, a proxy on the way changes or shortens them.",
+        apart="What arrived is not what was asked for: if another network brings the right bytes, a proxy on the way changes or shortens them.",
         program="Engine",
     ),
     Signature(
@@ -261,7 +261,7 @@ CLIENTS: tuple[Signature, ...] = (
         "manifest not found: not found",
         "",
         ("tag-not-found",),
-        apart="Where the pull itself went through and the unpacking failed, the image has nothing for this platform.",
+        apart="If the pull itself went through and the unpacking failed, the image has nothing for this platform.",
         program="containerd 1",
     ),
     Signature(
@@ -315,7 +315,7 @@ CLIENTS: tuple[Signature, ...] = (
         "requires ",
         r"[\"'\\]{1,2}docker(?: image)? (pull|push|tag)[\"'\\]{1,2} requires (exactly )?[12] arguments?",
         ("value-empty",),
-        apart="Where the image's name comes from a variable, that is empty.",
+        apart="If the image's name comes from a variable, that is empty.",
         program="docker CLI",
     ),
     Signature("not-a-tty", "cannot enable tty mode on non tty input", program="docker CLI before 17"),

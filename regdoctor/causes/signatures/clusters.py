@@ -53,7 +53,7 @@ CLUSTERS: tuple[Signature, ...] = (
         r"image \S{1,200} could not be accessed on a registry to record its digest",
         ("no-credentials-sent", "repository-not-found"),
         level="consequence",
-        apart="Where docker service create went without --with-registry-auth, the nodes have no login.",
+        apart="If docker service create went without --with-registry-auth, the nodes have no login.",
         program="Swarm",
     ),
     Signature(
@@ -70,7 +70,7 @@ CLUSTERS: tuple[Signature, ...] = (
         r"resourceinitializationerror: unable to pull secrets or registry auth",
         ("tcp-timeout", "aws-no-credentials"),
         level="symptom",
-        apart="Where the words behind it tell of a connection, the task has no way to ECR: an address of its own, a NAT gateway or an endpoint; otherwise its execution role lacks the right.",
+        apart="If the words behind it tell of a connection, the task has no way to ECR: an address of its own, a NAT gateway or an endpoint; otherwise its execution role lacks the right.",
         vendor="ecr",
         program="Amazon ECS",
     ),

@@ -204,7 +204,7 @@ CONNECTIONS: tuple[Signature, ...] = (
         "",
         ("proxy-error",),
         common=True,
-        apart="Where curl -L shows the sign-in page of a company or of a network, a proxy answered.",
+        apart="If curl -L shows the sign-in page of a company or of a network, a proxy answered.",
         program="Go",
     ),
     Signature(

@@ -20,7 +20,7 @@ CONSEQUENCES: tuple[Signature, ...] = (
         r"command failed: docker (inspect --type image|pull)",
         ("docker-not-running", "tag-not-found", "pull-denied", "docker-permission-denied"),
         level="consequence",
-        apart="The lines above tell why; where there are none, docker pull with the same image does.",
+        apart="The lines above tell why; if there are none, docker pull with the same image does.",
         program="dev container CLI",
     ),
     Signature(

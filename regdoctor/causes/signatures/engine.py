@@ -82,7 +82,7 @@ DOCKER_ENGINE: tuple[Signature, ...] = (
         "",
         ("docker-api-mismatch",),
         sure=False,
-        apart="docker version tells: where it names two versions, they do not match; where the server's part fails, the Engine or Docker Desktop is out of order.",
+        apart="docker version tells: if it names two versions, they do not match; if the server's part fails, the Engine or Docker Desktop is out of order.",
         program="docker CLI",
     ),
     # The Engine may not be talked to
@@ -158,7 +158,7 @@ DOCKER_ENGINE: tuple[Signature, ...] = (
         "unable to resolve docker endpoint",
         r"unable to resolve docker endpoint: open \S{0,200}\.pem: no such file",
         ("docker-not-running",),
-        apart="The files are the client's part of a TLS connection to an Engine elsewhere: where they belong here, they are missing; where none is wanted, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH are set by mistake.",
+        apart="The files are the client's part of a TLS connection to an Engine elsewhere: if they belong here, they are missing; if none is wanted, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH are set by mistake.",
         program="docker CLI",
     ),
     Signature(

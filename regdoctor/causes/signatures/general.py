@@ -44,13 +44,13 @@ _REFUSALS = (
         + r"|\bbad gateway\b|\binternal server error|\bservice unavailable|\btemporarily unavailable|\bmaintenance\b|\bread[- ]only mode"
         r"|\b(?:registry|mirror|server|service|hub)(?: is| was)?(?: currently)? (?:down|offline|unavailable|overloaded)\b",
         "proxy-error",
-        apart="Where the registry's status page shows no trouble and another network works, something before it is out of order.",
+        apart="If the registry's status page shows no trouble and another network works, something before it is out of order.",
     ),
     symptom(
         "aws-access-denied",
         r"\b(?:ecr|aws|iam|sts)\b.{0,120}\b(?:access ?denied|not authorized)",
         "aws-no-credentials",
-        apart="aws sts get-caller-identity tells who asks: where it fails, no working keys are at hand.",
+        apart="aws sts get-caller-identity tells who asks: if it fails, no working keys are at hand.",
     ),
     symptom(
         "aws-no-credentials",
@@ -155,21 +155,21 @@ _REFUSALS = (
         rf"\b(?:image|manifest|tag|digest|chart)\b.{{0,120}}(?:{NOT_THERE}|missing from\b)|\b(?:manifest|tag)\b.{{0,60}}[ :]unknown\b|\bmanifest_unknown\b|{NO_SUCH}(?: \w{{1,20}}){{0,2}} (?:image|manifest|tag)\b",
         "repository-not-found",
         "pull-denied",
-        apart="The registry's web page shows which tags there are; where it shows no such repository, that is what is missing.",
+        apart="The registry's web page shows which tags there are; if it shows no such repository, that is what is missing.",
     ),
     symptom(
         "not-a-registry",
         status("405", "method not allowed"),
         "push-denied",
         "proxy-error",
-        apart="Where pulls work, the host is a mirror that takes no pushes; otherwise it is no registry.",
+        apart="If pulls work, the host is a mirror that takes no pushes; otherwise it is no registry.",
     ),
     symptom(
         "not-a-registry",
         status("404", "not found"),
         "server-has-path",
         "wrong-server-name",
-        apart="Where the registry's own pages name exactly this host for docker login, it is out of order; otherwise that one is meant.",
+        apart="If the registry's own pages name exactly this host for docker login, it is out of order; otherwise that one is meant.",
         during=("login",),
     ),
     symptom(
@@ -189,7 +189,7 @@ _AFTERWARDS = (
         r"\b(?:get|head|post|put|patch) \W?https://\S{1,500}: \W?[a-z][a-z ]{2,60}\W{0,2}$",
         "registry-unavailable",
         "bad-credentials",
-        apart="docker repeats the words with which a proxy refuses to connect: where curl without a proxy gets other words, the proxy said these.",
+        apart="docker repeats the words with which a proxy refuses to connect: if curl without a proxy gets other words, the proxy said these.",
         follows=True,
     ),
     symptom(
@@ -205,7 +205,7 @@ _AFTERWARDS = (
         rf"{CANNOT}[ :]{{1,2}}(?:to )?push|\bpush(?:ing)? (?:\w{{1,20}} ){{0,2}}(?:failed|error)",
         "no-credentials-sent",
         "registry-unavailable",
-        apart="The lines above tell why; where there are none, docker push with the same image does.",
+        apart="The lines above tell why; if there are none, docker push with the same image does.",
         follows=True,
     ),
     symptom(
@@ -214,7 +214,7 @@ _AFTERWARDS = (
         "no-credentials-sent",
         "tag-not-found",
         "registry-unavailable",
-        apart="The lines above tell why; where there are none, docker pull with the same image does.",
+        apart="The lines above tell why; if there are none, docker pull with the same image does.",
         follows=True,
     ),
     symptom(
@@ -223,7 +223,7 @@ _AFTERWARDS = (
         "tcp-timeout",
         "tcp-refused",
         "dns-not-found",
-        apart="The lines above tell why; where there are none, curl with the same host does.",
+        apart="The lines above tell why; if there are none, curl with the same host does.",
         follows=True,
     ),
 )

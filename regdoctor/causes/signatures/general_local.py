@@ -37,7 +37,7 @@ LOCAL_SYMPTOMS: tuple[Signature, ...] = (
         r"\b(?:storage|project|registry|namespace)\b.{0,40}\b(?:limit|quota)\b.{0,40}(?:reached|exceeded|full|used up)"
         r"|\bquota\b.{0,30}(?:exceeded|used up|reached|exhausted)|\bout of storage\b|exceed\w{0,3} .{0,30}\bquota\b",
         "disk-full",
-        apart="Where the registry says so, its storage is full; where docker does before it asks one, the disk is.",
+        apart="If the registry says so, its storage is full; if docker does before it asks one, the disk is.",
     ),
     symptom(
         "disk-full",
@@ -75,7 +75,7 @@ LOCAL_SYMPTOMS: tuple[Signature, ...] = (
         r"s?\b.{0,80}(?:malformed|invalid|decode|parse|not valid|corrupt)"
         r"|\b(?:decod|pars|malformed|invalid)\w{0,4}\b.{0,60}(?:service[ _-]?account|(?:service|json|account)[ _-]?key|key[ _-]?file)",
         "value-whitespace",
-        apart="Where the secret holds the key's whole text and nothing else, the key is broken; otherwise it was shortened or encoded on its way.",
+        apart="If the secret holds the key's whole text and nothing else, the key is broken; otherwise it was shortened or encoded on its way.",
     ),
     symptom(
         "devcontainer-config-invalid",
@@ -89,7 +89,7 @@ LOCAL_SYMPTOMS: tuple[Signature, ...] = (
         r"|\b\w{0,40}_(?:user|username|password|token)\b (?:is |was )?(?:not set|unset|empty|missing|undefined|required)",
         "value-empty",
         "secret-not-visible",
-        apart="Where the secret is in the settings with a value, it does not reach this machine.",
+        apart="If the secret is in the settings with a value, it does not reach this machine.",
     ),
 )
 
@@ -122,7 +122,7 @@ CONTENT_SYMPTOMS: tuple[Signature, ...] = (
         r"\bhtml\b.{0,40}instead of|instead of json|unexpected content[- ]type\W{1,3}text/html"
         r"|is not an? (?:docker |container |valid |oci ){0,2}registry|www-authenticate",
         "proxy-error",
-        apart="Where curl shows the sign-in page of a company or of a network, a proxy answered; otherwise the host serves something else.",
+        apart="If curl shows the sign-in page of a company or of a network, a proxy answered; otherwise the host serves something else.",
     ),
     symptom(
         "client-library-incompatible",

@@ -16,7 +16,7 @@ NETWORK_SYMPTOMS: tuple[Signature, ...] = (
         r"(?:/blobs?/|cloudfront\.net|cloudflare|\.s3[.-]|blob\.core|storage\.googleapis).{0,700}\b(?:blocked|forbidden|access ?denied)\b",
         "firewall-denied",
         "proxy-error",
-        apart="Where another network can fetch the layers, a proxy or a firewall refuses the host that stores them.",
+        apart="If another network can fetch the layers, a proxy or a firewall refuses the host that stores them.",
     ),
     symptom(
         "proxy-error",
@@ -24,7 +24,7 @@ NETWORK_SYMPTOMS: tuple[Signature, ...] = (
         r"|\btunnel(?:ing|ling)?\b.{0,40}(?:fail|error|refused|forbidden|could not)"
         rf"|\bproxy\b.{{0,60}}(?:error|refused|fail|unreachable|not respond|closed|timed out)|{CANNOT}.{{0,60}}\bproxy\b",
         "firewall-denied",
-        apart="Where the same host answers from another network, the proxy or the firewall of this one refuses it.",
+        apart="If the same host answers from another network, the proxy or the firewall of this one refuses it.",
     ),
     symptom("tls-expired", r"\bcert(?:ificate)?s?\b.{0,80}\bexpired\b|\bexpired (?:ssl |tls )?certificate"),
     symptom(
@@ -65,7 +65,7 @@ NETWORK_SYMPTOMS: tuple[Signature, ...] = (
         r"\bconnection (?:is |was |has been |attempt )?(?:refused|rejected)|refused (?:the |our )?connection|no connection could be made|\bport (?:is )?closed\b|: refused$",
         "tcp-timeout",
         "proxy-error",
-        apart="Where another network is let in, a firewall refuses this one; where none is, nothing listens there.",
+        apart="If another network is let in, a firewall refuses this one; if none is, nothing listens there.",
     ),
     symptom(
         "network-unreachable",

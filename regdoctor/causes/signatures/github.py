@@ -7,12 +7,12 @@ from regdoctor.causes.signatures.wording import GITHUB, NOT_SENT, REFUSED
 
 _GHCR = ("ghcr",)
 _LINK = (
-    "Under Package settings stands who may use the package: where this repository is not in the list, it has "
-    "to be added; where it is, the token lacks the scope."
+    "Package settings shows who can use the package: if this repository is not in the list, it has "
+    "to be added; if it is, the token lacks the scope."
 )
 _PACKAGE = (
     "A token that opens another private package of the same owner is good: then this one is not open to it. "
-    "Under Settings, Developer settings stands whether the token has expired and which scopes it has."
+    "Settings > Developer settings shows whether the token has expired and which scopes it has."
 )
 
 GITHUB_PACKAGES: tuple[Signature, ...] = (
@@ -21,7 +21,7 @@ GITHUB_PACKAGES: tuple[Signature, ...] = (
         "user cannot be authenticated with the token provided",
         "",
         ("bad-credentials",),
-        apart="Under Settings, Developer settings stands whether the token has expired; where it is not in the list, it was deleted or belongs to someone else.",
+        apart="Settings > Developer settings shows whether the token has expired; if it is not in the list, it was deleted or belongs to someone else.",
     ),
     Signature(
         "missing-scope",

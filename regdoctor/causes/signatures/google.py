@@ -7,7 +7,7 @@ from regdoctor.causes.signatures.wording import GOOGLE
 
 _WHO = (
     "gcloud auth list names the account that is used, and docker's config.json whether this host has a login "
-    "or a helper: where neither does, nothing was sent."
+    "or a helper: if neither does, nothing was sent."
 )
 
 GOOGLE_CLOUD: tuple[Signature, ...] = (

@@ -52,7 +52,7 @@ SELF_HOSTED: tuple[Signature, ...] = (
         "unauthorized to access repository",
         r"unauthorized to access repository: \S{1,200}, action: push",
         ("bad-credentials", "repository-not-found"),
-        apart="Where the same user may push in Harbor's own pages, the login that docker keeps is another.",
+        apart="If the same user may push in Harbor's own pages, the login that docker keeps is another.",
         program="Harbor",
         vendor="harbor",
     ),
@@ -90,7 +90,7 @@ SELF_HOSTED: tuple[Signature, ...] = (
         "",
         ("bad-credentials",),
         vendor="harbor",
-        apart="The lock passes after a moment; where it comes back, something still tries with an old password.",
+        apart="The lock passes after a moment; if it comes back, something still tries with an old password.",
         program="Harbor",
     ),
     Signature(

@@ -10,7 +10,7 @@ _BAKED = (
     "A name without an account is looked for in library/ at Docker Hub: it is an image that was never built "
     "here, a stage that the Dockerfile does not have, or a private repository without its account."
 )
-_TAGS = "Where the registry's pages list the repository, the tag is missing; where they do not, the repository is."
+_TAGS = "If the registry's pages list the repository, the tag is missing; if they do not, the repository is."
 
 IMAGES: tuple[Signature, ...] = (
     # Too large, or too much
@@ -321,7 +321,7 @@ IMAGES: tuple[Signature, ...] = (
         "failed to fetch anonymous token",
         r"failed to fetch anonymous token.{0,800}\b40[0134]\b",
         ("repository-not-found", "pull-denied"),
-        apart="Nothing was sent: where the image is public, its name is wrong; where it is private, a login for this host is missing.",
+        apart="Nothing was sent: if the image is public, its name is wrong; if it is private, a login for this host is missing.",
         program="containerd, BuildKit",
     ),
 )

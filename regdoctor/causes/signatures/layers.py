@@ -27,7 +27,7 @@ _STORES = (
 )
 """Where registries keep their layers: hosts of their own, to which a pull is sent on."""
 _STORE_APART = (
-    "The registry answered and sent the pull on to the host that keeps the layers: where curl reaches that "
+    "The registry answered and sent the pull on to the host that keeps the layers: if curl reaches that "
     "host from here, it was a passing fault."
 )
 

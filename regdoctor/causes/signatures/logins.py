@@ -108,7 +108,7 @@ LOGINS: tuple[Signature, ...] = (
         "error getting credentials",
         r"error getting credentials(?! - err:)(?!.{0,300}(not found in native|executable file not found))\W.{0,300}(exit status|exited|credential helper|helper|signal: )",
         ("credential-helper-missing", "no-credentials-sent"),
-        apart="What the helper itself said stands beside it: where it names a program or a file, that is what is missing.",
+        apart="What the helper itself said stands beside it: if it names a program or a file, that is what is missing.",
         program="podman, buildx, compose",
     ),
     Signature(
@@ -116,7 +116,7 @@ LOGINS: tuple[Signature, ...] = (
         "error getting username and password",
         r"error getting username and password(?!.{0,300}(auth|config)\.json)",
         ("credential-helper-missing", "no-credentials-sent"),
-        apart="What the helper itself said stands beside it: where it names a program or a file, that is what is missing.",
+        apart="What the helper itself said stands beside it: if it names a program or a file, that is what is missing.",
         program="podman, skopeo",
     ),
     Signature(
@@ -368,7 +368,7 @@ LOGINS: tuple[Signature, ...] = (
         "credentials - err:",
         r"error (getting|storing|listing|erasing) credentials - err: ",
         ("credential-helper-missing", "no-credentials-sent"),
-        apart="What the helper itself said stands behind out: where it names a program or a file, that is what is missing.",
+        apart="What the helper itself said stands behind out: if it names a program or a file, that is what is missing.",
         program="docker CLI",
     ),
 )

@@ -33,7 +33,7 @@ PAST: tuple[Signature, ...] = (
         "trying to pu",
         r"(server error:|status) 5\d\d trying to (push|pull)",
         ("proxy-error",),
-        apart="Where the registry's status page shows no trouble and another network works, a proxy is out of order.",
+        apart="If the registry's status page shows no trouble and another network works, a proxy is out of order.",
         program="Engine",
     ),
     Signature(
@@ -41,7 +41,7 @@ PAST: tuple[Signature, ...] = (
         "unexpected status code [5",
         "",
         ("proxy-error",),
-        apart="Where the registry's status page shows no trouble and another network works, a proxy is out of order.",
+        apart="If the registry's status page shows no trouble and another network works, a proxy is out of order.",
         program="Engine",
     ),
     Signature(

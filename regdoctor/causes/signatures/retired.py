@@ -10,7 +10,7 @@ _GONE = (
 )
 """Registries that were shut down, frozen or replaced."""
 _GONE_APART = (
-    "The registry of this name was shut down or replaced: where its successor has the image, that is it; a "
+    "The registry of this name was shut down or replaced: if its successor has the image, that is it; a "
     "failure of the network looks the same here."
 )
 

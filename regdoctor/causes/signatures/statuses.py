@@ -5,9 +5,9 @@ from __future__ import annotations
 from regdoctor.causes.signatures.signature import Signature
 from regdoctor.causes.signatures.wording import PUSH, READ
 
-_DOOR = "Where curl shows a page or words behind the status, they tell; docker throws them away."
-_WEB = "Where curl shows the sign-in page of a company or of a network, a proxy answered; otherwise the host serves something else."
-_BEFORE = "Where the registry's status page shows no trouble and another network works, something before it is out of order."
+_DOOR = "If curl shows a page or words behind the status, they tell; docker throws them away."
+_WEB = "If curl shows the sign-in page of a company or of a network, a proxy answered; otherwise the host serves something else."
+_BEFORE = "If the registry's status page shows no trouble and another network works, something before it is out of order."
 _STATUS = r"(unexpected|failed with) (http )?status( code)?\b.{0,600}?"
 
 STATUSES: tuple[Signature, ...] = (
@@ -18,7 +18,7 @@ STATUSES: tuple[Signature, ...] = (
         "not-a-registry",
         "failed with status: 404",
         also_possible=("wrong-server-name", "server-alias"),
-        apart="Where the host is the one that the registry's own pages name for docker login, it is out of order; otherwise that one is meant.",
+        apart="If the host is the one that the registry's own pages name for docker login, it is out of order; otherwise that one is meant.",
     ),
     Signature("registry-unavailable", "failed with status: 5", also_possible=("proxy-error",), apart=_BEFORE),
     # The registry, or what stands before it, is out of order
@@ -118,7 +118,7 @@ STATUSES: tuple[Signature, ...] = (
         "invalid character '<'",
         r"invalid character '<'.{0,300}\b(50[0-4]|bad gateway|service unavailable|maintenance)",
         ("proxy-error",),
-        apart="Where the page is that of the proxy, the proxy is out of order.",
+        apart="If the page is that of the proxy, the proxy is out of order.",
     ),
     Signature(
         "push-denied",
@@ -169,7 +169,7 @@ STATUSES: tuple[Signature, ...] = (
         READ + r"\S{1,400}\W{1,3}.{0,120}400 bad request",
         ("bad-credentials", "invalid-reference", "registry-unavailable"),
         level="symptom",
-        apart="Where docker pulls the same image, this program asks in a form that the registry does not take; where a logout helps, what is kept as a login is no good.",
+        apart="If docker pulls the same image, this program asks in a form that the registry does not take; if a logout helps, what is kept as a login is no good.",
         program="containerd, Helm",
     ),
     Signature(
@@ -178,7 +178,7 @@ STATUSES: tuple[Signature, ...] = (
         r"\bmanifest[ _]invalid\b",
         ("proxy-error", "push-denied"),
         level="symptom",
-        apart="Where another version of the program pushes the same image, the registry does not take the form of its manifest.",
+        apart="If another version of the program pushes the same image, the registry does not take the form of its manifest.",
         program="distribution",
     ),
     Signature(
@@ -187,7 +187,7 @@ STATUSES: tuple[Signature, ...] = (
         r"provided digest did not match uploaded content|\bdigest[ _]invalid\b",
         ("registry-unavailable", "client-library-incompatible"),
         level="symptom",
-        apart="What arrived is not what was sent: where another network brings the right bytes, a proxy on the way changes or shortens them.",
+        apart="What arrived is not what was sent: if another network brings the right bytes, a proxy on the way changes or shortens them.",
         program="distribution",
     ),
     Signature("not-a-registry", "unable to decode token response", "", ("proxy-error",), apart=_WEB),
@@ -246,14 +246,14 @@ STATUSES: tuple[Signature, ...] = (
         "405 method not allowed",
         _STATUS + "405 method not allowed",
         ("push-denied",),
-        apart="Where pulls work, the host is a mirror that takes no pushes.",
+        apart="If pulls work, the host is a mirror that takes no pushes.",
     ),
     Signature(
         "not-a-registry",
         "unsupported: the operation is unsupported",
         "",
         ("push-denied",),
-        apart="Where pulls work, the host is a mirror that takes no pushes.",
+        apart="If pulls work, the host is a mirror that takes no pushes.",
     ),
     Signature(
         "realm-not-trusted",
@@ -277,7 +277,7 @@ STATUSES: tuple[Signature, ...] = (
         r"(^|\s)(unknown blob|blob unknown|blob upload (unknown|invalid))\b",
         ("proxy-error", "tag-not-found"),
         level="symptom",
-        apart="Where several servers stand behind the registry's name and do not share their storage, a part of an upload or of an image is missing at the next one.",
+        apart="If several servers stand behind the registry's name and do not share their storage, a part of an upload or of an image is missing at the next one.",
         program="distribution",
     ),
     Signature(

@@ -56,7 +56,7 @@ TIMEOUTS: tuple[Signature, ...] = (
         "408 request time",
         "",
         ("mtu-blackhole", "proxy-error", "registry-unavailable"),
-        apart="The request began to arrive and never ended: where small requests pass, the packet size is too large for the way.",
+        apart="The request began to arrive and never ended: if small requests pass, the packet size is too large for the way.",
         common=True,
     ),
     Signature(

@@ -9,7 +9,7 @@ from regdoctor.causes.signatures.signature import Signature
 from regdoctor.causes.signatures.wording import CUT, SLOW
 
 _HTTP_APART = (
-    "Where curl with http:// answers on this port and https:// does not, the server speaks no TLS there; "
+    "If curl with http:// answers on this port and https:// does not, the server speaks no TLS there; "
     "otherwise a proxy on the way does not."
 )
 
@@ -120,14 +120,14 @@ TLS: tuple[Signature, ...] = (
         "",
         ("tls-client-cert",),
         common=True,
-        apart="Where the registry wants a certificate of the client, that is missing; otherwise the two have no version or cipher in common.",
+        apart="If the registry wants a certificate of the client, that is missing; otherwise the two have no version or cipher in common.",
     ),
     Signature(
         "tls-protocol",
         "handshake_failure",
         "",
         ("tls-client-cert",),
-        apart="Where the registry wants a certificate of the client, that is missing; otherwise the two have no version or cipher in common.",
+        apart="If the registry wants a certificate of the client, that is missing; otherwise the two have no version or cipher in common.",
         program="Java, Python",
         common=True,
     ),

@@ -18,29 +18,29 @@ REFUSED = (
     "that has expired or was revoked; a refusal of a public image, to an old login that docker still keeps."
 )
 NOT_SENT = (
-    "Where docker login for exactly this host has never succeeded here, nothing was sent; where it has, the "
+    "If docker login for exactly this host has never succeeded here, nothing was sent; if it has, the "
     "login that is kept is no longer good or lacks the right."
 )
 PULL = (
-    "Where the login works and other repositories can be pulled, the right to this one is missing; a name "
-    "that its owner cannot find either does not exist; where docker login for exactly this host has never "
+    "If the login works and other repositories can be pulled, the right to this one is missing; a name "
+    "that its owner cannot find either does not exist; if docker login for exactly this host has never "
     "succeeded here, no login was sent."
 )
 PUSH = (
-    "Where this login can push to other repositories, the right to this one is missing, or it has to be "
-    "created first; where it can push nowhere, it is for reading only, or none was sent."
+    "If this login can push to other repositories, the right to this one is missing, or it has to be "
+    "created first; if it can push nowhere, it is for reading only, or none was sent."
 )
 NAME_SERVICE = (
-    "Where other machines find the name, the name service that this one asks is at fault; where none does, "
+    "If other machines find the name, the name service that this one asks is at fault; if none does, "
     "the name is misspelt or gone."
 )
 CUT = (
-    "Where the same host answers from another network, something on the way cuts the connection: a proxy, "
-    "a firewall or too large a packet size; where it does so nowhere, the registry is at fault."
+    "If the same host answers from another network, something on the way cuts the connection: a proxy, "
+    "a firewall or too large a packet size; if it does so nowhere, the registry is at fault."
 )
 SLOW = (
-    "Where the same host answers at once from another network, something on the way holds the packets back; "
-    "where it does not, the registry or its token service is slow or down."
+    "If the same host answers at once from another network, something on the way holds the packets back; "
+    "if it does not, the registry or its token service is slow or down."
 )
 ENGINE = (
     "docker version tells: a server that does not answer is not running; permission denied means that this "

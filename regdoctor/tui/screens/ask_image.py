@@ -27,7 +27,7 @@ class AskImageScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """One field."""
         with Vertical(classes="dialog"):
-            yield Static("May this image be pulled? Enter asks its registry, Esc closes.", markup=False)
+            yield Static("Can this image be pulled? Enter asks its registry, Esc closes.", markup=False)
             yield Input(placeholder="for example ghcr.io/octo-org/octo-app:1", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

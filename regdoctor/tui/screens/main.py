@@ -53,10 +53,10 @@ class MainScreen(ReadingScreen):
             tooltip="To the other pane",
         ),
         Binding(
-            "a", "mend", "Mend", id="set.mend", tooltip="Apply the mend to the chosen set in memory, and test"
+            "a", "mend", "Fix", id="set.mend", tooltip="Apply the fix to the chosen set in memory, and test"
         ),
         Binding("w", "what_if", "What if", id="set.what-if", tooltip="Test the chosen set with other values"),
-        Binding("r", "run_again", "Run again", id="run.chosen", tooltip="Examine the chosen set once more"),
+        Binding("r", "run_again", "Run again", id="run.chosen", tooltip="Test the chosen set again"),
         Binding(
             "R",
             "run_all",
@@ -74,7 +74,7 @@ class MainScreen(ReadingScreen):
             "Check an image",
             show=False,
             id="image.check",
-            tooltip="Ask whether an image may be pulled",
+            tooltip="Ask whether an image can be pulled",
         ),
         Binding("g", "go_to", "Go to", id="list.go-to", tooltip="Go to any row by its letters"),
         Binding(

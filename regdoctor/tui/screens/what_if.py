@@ -238,7 +238,7 @@ class WhatIfScreen(ReadingScreen):
             field = self.query_one(f"#{part}", Field)
             shown = _shown(self._base, part)
             field.value = shown or ""
-            kept = "as stored" if self._base is self._stored.result.secret_set else "as mended"
+            kept = "as stored" if self._base is self._stored.result.secret_set else "as fixed"
             field.placeholder = kept if shown is None and self._base.variable(part) else ""
 
     def _values(self) -> tuple[Variable, ...]:

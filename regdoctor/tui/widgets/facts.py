@@ -68,4 +68,4 @@ def facts_of(subject: Subject | None) -> Iterator[tuple[str, str]]:
             place = finding.location
             yield "place", f"{place.file}, line {place.line}, column {place.column}"
         for fix in finding.fixes:
-            yield "mend", fix_in_words(fix)
+            yield "fix", fix_in_words(fix)
