@@ -360,7 +360,8 @@ def test_a_peer_wants_a_client_certificate(
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1 is deprecated")
 def test_an_old_peer_speaks_tls_1_0_only(authority: Authority, certificate: Certificate) -> None:
     with peers.old_tls(certificate) as peer:
-        with pytest.raises(ssl.SSLError, match=r"PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL"):
+        # Which of the two gives up first is a matter of how OpenSSL was built.
+        with pytest.raises(ssl.SSLError, match=r"PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|legacy sigalg"):
             _handshake(peer, authority)
         context = authority.client_context()
         context.set_ciphers("ALL:@SECLEVEL=0")
