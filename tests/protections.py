@@ -6,7 +6,6 @@ prints whether the test notices. The README's table is made from this list.
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -273,7 +272,16 @@ PROTECTIONS = (
 )
 
 
-def without(protection: Protection, copy: Path) -> bool:
+def python_over(copy: Path, folder: Path) -> Path:
+    """An interpreter that has the copy in the place of what is installed here, however it is started."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    packages = next(path for path in sys.path if path.endswith("site-packages"))
+    found = next(folder.glob("lib/python*/site-packages"))
+    (found / "copy.pth").write_text(f"{copy}\n{packages}\n")
+    return folder / "bin" / "python"
+
+
+def without(protection: Protection, copy: Path, python: Path) -> bool:
     """Take a protection away in a copy; whether its test notices."""
     path = copy / protection.file
     whole = path.read_text()
@@ -281,14 +289,15 @@ def without(protection: Protection, copy: Path) -> bool:
     path.write_text(whole.replace(protection.code, protection.without))
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", protection.test],
+            [python, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", protection.test],
             cwd=copy,
-            env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
             check=False,
         )
     finally:
         path.write_text(whole)
+        # Within a second, Python takes what is of the same length for the same.
+        shutil.rmtree(path.parent / "__pycache__", ignore_errors=True)
     return done.returncode == 1
 
 
@@ -298,10 +307,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "copy")
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        python = python_over(copy, Path(folder, "python"))
         for each in PROTECTIONS:
             if wanted not in each.promise and wanted not in each.test:
                 continue
-            noticed = without(each, copy)
+            noticed = without(each, copy, python)
             unnoticed += not noticed
             print(f"{'noticed' if noticed else 'NOT NOTICED'}: {each.promise} ({each.test})", flush=True)
     return 1 if unnoticed else 0
