@@ -87,7 +87,7 @@ def _without_secrets(text: str, environ: Mapping[str, str]) -> str:
     from regdoctor.secret import visible
 
     _, clean = known_to(variables_of(environ), environ)
-    return visible(masked(clean(text)))
+    return visible(clean(masked(text)))
 
 
 def _dispatch(arguments: list[str], environ: Mapping[str, str], began: float) -> int:

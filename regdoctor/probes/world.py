@@ -70,7 +70,7 @@ class World:
 
     def clean(self, text: str) -> str:
         """A text from outside, fit to be shown: no credential, no character that acts."""
-        hidden = masked(self.redactor(text))
+        hidden = self.redactor(masked(text))  # its form tells a credential only while all of it is there
         shown = visible(hidden)
         # What is broken by a character that is not shown reads as a credential only now.
         return shown if shown == hidden else self.redactor(shown)

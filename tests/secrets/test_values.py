@@ -131,6 +131,12 @@ def test_a_password_in_an_address_is_masked_though_nobody_told_of_it(
     assert traces([Credential("value", value)], world_of().clean(address)) == {}
 
 
+@pytest.mark.parametrize("known", ["registry.example.com:5000", "octocat-of-octo"], ids=["host", "user"])
+def test_a_password_in_an_address_is_masked_where_a_value_is_known_beside_it(known: str) -> None:
+    address = "octocat-of-octo:quartz-Velvet7@registry.example.com:5000/app"
+    assert "quartz-Velvet7" not in world_of(known).clean(f"called {address}")
+
+
 @pytest.mark.parametrize(
     "text",
     [
