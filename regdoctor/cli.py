@@ -334,16 +334,16 @@ def _diagnose_and_print(
     except Terminated:
         code = TERMINATED
     report = diagnosis.report() if code is None else diagnosis.interrupted()
+    to_store = list(diagnosis.working.values()) if how_to_store and code is None else []
     if options.anonymize:
         from regdoctor.report.anonymous import anonymized
 
         report = anonymized(report)
+        to_store = [each.but(shown_server=None, shown_user=None) for each in to_store]
     exit_code = _exit_code(report, options.fail_on) if code is None else code
-    from regdoctor.printing import print_how_to_store, print_report
+    from regdoctor.printing import print_report
 
-    print_report(report, options, os.environ, brief=options.brief and exit_code == OK)
-    if how_to_store and code is None and options.format == "text":
-        print_how_to_store(diagnosis.working.values(), options, os.environ)
+    print_report(report, options, os.environ, brief=options.brief and exit_code == OK, to_store=to_store)
     return exit_code
 
 
