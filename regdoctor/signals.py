@@ -66,6 +66,27 @@ def tell_of_signals(tell: Callable[[int], object]) -> None:
     _on_signals(handle)
 
 
+def tell_of_hang_up(terminal: int, tell: Callable[[int], object]) -> None:
+    """Have the same told when a terminal goes away without a signal.
+
+    None comes to a program that ignores it, or whose controlling terminal this is not. What reads from a
+    terminal that is gone is told of an end again and again.
+    """
+    import select
+
+    if not hasattr(select, "poll"):
+        return  # another system, which has other ways
+
+    def wait() -> None:
+        poller = select.poll()
+        poller.register(terminal, 0)  # nothing but a hang-up, which is always told
+        if any(event & select.POLLHUP for _, event in poller.poll()):
+            end_within(_IN_ORDER, TERMINATED)
+            tell(TERMINATED)
+
+    _thread.start_new_thread(wait, ())
+
+
 def end_within(seconds: float, code: int) -> None:
     """End the program soon, whatever it is doing then: it may hang in a pipe that nobody reads."""
 

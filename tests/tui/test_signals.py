@@ -67,6 +67,14 @@ def test_a_terminal_that_goes_away_ends_it(environ: dict[str, str]) -> None:
         assert terminal.program.wait(2.5) == 143
 
 
+def test_a_terminal_that_goes_away_ends_it_though_no_signal_says_so(environ: dict[str, str]) -> None:
+    deaf = ("sh", "-c", 'trap "" HUP; exec "$@"', "sh")
+    with Terminal([*deaf, *PROGRAM, "--no-images"], environ) as terminal:
+        terminal.read_until(b"Run again")
+        terminal.hang_up()
+        assert terminal.program.wait(2.5) == 143
+
+
 def test_a_terminal_that_takes_nothing_more_does_not_keep_it(environ: dict[str, str]) -> None:
     with Terminal([*PROGRAM, "--no-images"], environ) as terminal:
         terminal.read_until(b"Run again")
