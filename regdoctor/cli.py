@@ -27,6 +27,7 @@ from regdoctor.inputs import PIPED, creation_log_from, settings_from, text_to_ex
 from regdoctor.output import (
     OutputError,
     has_terminal,
+    is_terminal,
     print_lines,
     say,
     speaks_unicode,
@@ -306,6 +307,9 @@ def _open_app(
         servers, clean = known_to(variables, os.environ)
         return explain(stream, servers=servers, clean=lambda text: redactor(clean(text)))
 
+    if not is_terminal(sys.__stderr__):
+        # Textual draws there, and nobody would see it.
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
     app = RegdoctorApp(diagnose, explained, title=title, refusals=refusals)
     app.run()
     leave_at_once()
