@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 _MOST = 1_000_000
 
 
+def place(text: str) -> str | None:
+    """A file to be written; none is standard output, which other programs call `-`."""
+    return None if text == "-" else text
+
+
 def _number(text: str) -> float:
     digits = text.replace(".", "", 1)
     if not (text.isascii() and digits.isdigit() and len(text) <= 20 and float(text) <= _MOST):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from regdoctor.argument_types import count, days, ignored, image, override, positive
+from regdoctor.argument_types import count, days, ignored, image, override, place, positive
 from regdoctor.settings import Settings
 
 TYPE_CHECKING = False
@@ -196,7 +196,11 @@ def explain_parser() -> argparse.ArgumentParser:
         help="form of the answer (default: text)",
     )
     parser.add_argument(
-        "--output", metavar="FILE", action=_File, help="write the answer there, not to standard output"
+        "--output",
+        metavar="FILE",
+        type=place,
+        action=_File,
+        help="write the answer there, not to standard output",
     )
     parser.add_argument("--no-color", action="store_true", help="print without colour (also: NO_COLOR)")
     return parser
@@ -282,6 +286,7 @@ def _add_form(parser: argparse.ArgumentParser, noun: str, forms: tuple[str, ...]
     group.add_argument(
         "--output",
         metavar="FILE",
+        type=place,
         action=_File,
         help=f"write the {noun} there instead of to standard output",
     )

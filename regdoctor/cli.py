@@ -27,6 +27,7 @@ from regdoctor.inputs import PIPED, creation_log_from, settings_from, text_to_ex
 from regdoctor.output import (
     OutputError,
     has_terminal,
+    is_terminal,
     print_lines,
     say,
     speaks_unicode,
@@ -87,7 +88,7 @@ def _without_secrets(text: str, environ: Mapping[str, str]) -> str:
     from regdoctor.secret import visible
 
     _, clean = known_to(variables_of(environ), environ)
-    return visible(masked(clean(text)))
+    return visible(clean(masked(text)))
 
 
 def _dispatch(arguments: list[str], environ: Mapping[str, str], began: float) -> int:
@@ -306,6 +307,9 @@ def _open_app(
         servers, clean = known_to(variables, os.environ)
         return explain(stream, servers=servers, clean=lambda text: redactor(clean(text)))
 
+    if not is_terminal(sys.__stderr__):
+        # Textual draws there, and nobody would see it.
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
     app = RegdoctorApp(diagnose, explained, title=title, refusals=refusals)
     app.run()
     leave_at_once()
@@ -334,16 +338,16 @@ def _diagnose_and_print(
     except Terminated:
         code = TERMINATED
     report = diagnosis.report() if code is None else diagnosis.interrupted()
+    to_store = list(diagnosis.working.values()) if how_to_store and code is None else []
     if options.anonymize:
         from regdoctor.report.anonymous import anonymized
 
         report = anonymized(report)
+        to_store = [each.but(shown_server=None, shown_user=None) for each in to_store]
     exit_code = _exit_code(report, options.fail_on) if code is None else code
-    from regdoctor.printing import print_how_to_store, print_report
+    from regdoctor.printing import print_report
 
-    print_report(report, options, os.environ, brief=options.brief and exit_code == OK)
-    if how_to_store and code is None and options.format == "text":
-        print_how_to_store(diagnosis.working.values(), options, os.environ)
+    print_report(report, options, os.environ, brief=options.brief and exit_code == OK, to_store=to_store)
     return exit_code
 
 

@@ -12,7 +12,7 @@ from regdoctor.secret import visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import NoReturn, TextIO
 
     from regdoctor.report.text import Line
@@ -22,9 +22,7 @@ class OutputError(Exception):
     """The output could not be written. Exit code 3."""
 
 
-def print_lines(
-    lines: Iterator[Line] | tuple[Line, ...], options: argparse.Namespace, environ: Mapping[str, str]
-) -> None:
+def print_lines(lines: Iterable[Line], options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     """Lines with colour where there is a terminal for it, else plain: rich is loaded only for colour."""
     output = getattr(options, "output", None)
     coloured = not options.no_color and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
@@ -40,12 +38,12 @@ def print_lines(
             give_up(sys.stdout)
             raise OutputError(_why(error)) from None
         return
-    text = "".join(f"{line.text}\n" for line in lines)
-    if output is None and environ.get("GITHUB_ACTIONS") == "true":
+    text = printed = "".join(f"{line.text}\n" for line in lines)
+    if environ.get("GITHUB_ACTIONS") == "true":
         from regdoctor.report.log import inert
 
-        text = inert(text)
-    write(text, output)
+        printed = inert(text)
+    write(text, output, printed)
 
 
 def has_terminal() -> bool:
@@ -64,11 +62,23 @@ def speaks_unicode() -> bool:
     return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
 
 
-def write(text: str, output: str | None) -> None:
-    """Write to a file, or to standard output; raises `OutputError`."""
-    if output is not None:
-        _write_file(text, output)
+def write(text: str, output: str | None, printed: str | None = None) -> None:
+    """Write to a file, or to standard output; raises `OutputError`.
+
+    What a file does not take is printed, as it may have cost logins that a registry counts. `printed` is how
+    the text reads on standard output, where that differs.
+    """
+    if output is None:
+        _print(text if printed is None else printed)
         return
+    try:
+        _write_file(text, output)
+    except OutputError:
+        _print(text if printed is None else printed)
+        raise
+
+
+def _print(text: str) -> None:
     try:
         if sys.stdout is None:
             raise OSError(errno.EBADF, "standard output is closed")
@@ -83,7 +93,7 @@ def write(text: str, output: str | None) -> None:
 def append(text_within: Callable[[int], str], path: str, limit: int) -> None:
     """Append to a file what there is room for below a limit, in bytes; raises `OutputError`."""
     try:
-        with open(path, "ab") as file:
+        with open(path, "ab", opener=_open_at_once) as file:
             room = limit - file.tell()
             data = text_within(room).encode("utf-8", "backslashreplace")
             if len(data) > room:

@@ -14,15 +14,28 @@ if TYPE_CHECKING:
 
 
 def print_report(
-    report: Report, options: argparse.Namespace, environ: Mapping[str, str], *, brief: bool
+    report: Report,
+    options: argparse.Namespace,
+    environ: Mapping[str, str],
+    *,
+    brief: bool,
+    to_store: Iterable[SecretSet] = (),
 ) -> None:
-    """Print a report, or as text a line of it; raises `OutputError` where it does not get out whole."""
+    """Print a report, or as text a line of it; raises `OutputError` where it does not get out whole.
+
+    As text, the commands come after it that store sets which were found to work.
+    """
     if options.format == "text":
         from regdoctor.report.text import in_one_line, lay_out
 
         ascii_only = options.output is None and not speaks_unicode()
-        line = (in_one_line(report, ascii_only=ascii_only),) if brief else ()
-        print_lines(line or lay_out(report, trace=options.trace, ascii_only=ascii_only), options, environ)
+        line = [in_one_line(report, ascii_only=ascii_only)] if brief else []
+        lines = line or list(lay_out(report, trace=options.trace, ascii_only=ascii_only))
+        for each in to_store:
+            from regdoctor.report.storing import how_to_store
+
+            lines += how_to_store(each)
+        print_lines(lines, options, environ)
         return
     from regdoctor.report.formats import render
 
@@ -33,16 +46,6 @@ def print_report(
         from regdoctor.report.markdown import render as as_page
 
         append(lambda room: as_page(report, trace=options.trace, limit=room), summary, SUMMARY)
-
-
-def print_how_to_store(
-    working: Iterable[SecretSet], options: argparse.Namespace, environ: Mapping[str, str]
-) -> None:
-    """Print the commands that store sets which were found to work; raises `OutputError`."""
-    from regdoctor.report.storing import how_to_store
-
-    for each in working:
-        print_lines(tuple(how_to_store(each)), options, environ)
 
 
 def print_tally(tally: Tally, options: argparse.Namespace, environ: Mapping[str, str]) -> None:

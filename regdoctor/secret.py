@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import functools
 
+from regdoctor.regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
     from typing import NoReturn
 
@@ -338,6 +341,24 @@ NO_BREAK_SPACES = "\u00a0\u202f\u2007"
 def strip_unseen(text: str) -> str:
     """A text without the spaces and unseen characters around it."""
     return text.strip(f" {NO_BREAK_SPACES}{''.join(invisible_in(text))}")
+
+
+_SPELT = regex(
+    r"%([0-9A-Fa-f]{2})|\\x([0-9A-Fa-f]{2})|\\u([0-9A-Fa-f]{4})|&#x([0-9A-Fa-f]{2,4});|&#(\d{2,5});"
+)
+"""A character by its number, as URLs, programs, JSON and HTML write it."""
+
+
+def spelt_out(text: str) -> str:
+    """A text as somebody could read it who wants to: without escapes, spaces and unseen characters."""
+
+    def character(match: re.Match[str]) -> str:
+        *hexadecimal, decimal = match.groups()
+        return chr(int(decimal) if decimal else int(next(filter(None, hexadecimal)), 16))
+
+    for _ in range(2):  # an escape may itself be escaped
+        text = _SPELT.sub(character, text)
+    return "".join(each for each in text if not (each.isspace() or _is_invisible(each)))
 
 
 def escaped(character: str) -> str:

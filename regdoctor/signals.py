@@ -44,16 +44,21 @@ def leave_at_once() -> None:
 def broken_off_by_signals() -> Iterator[None]:
     """Have a signal break off what is done in this context, by KeyboardInterrupt or `Terminated`.
 
-    What is known can then be told, for which there is little time. While the context comes to its end further
-    signals do nothing; afterwards they do what they did before it.
+    What is known can then be told, for which there is little time: further signals do nothing, as many come
+    twice. Where none came, they do afterwards what they did before.
     """
     before = {number: signal.getsignal(number) for number in CODES}
+    broken_off = False
     _on_signals(_break_off)
     try:
         yield
+    except (KeyboardInterrupt, Terminated):
+        broken_off = True
+        raise
     finally:
-        for number, handler in before.items():
-            _handle(number, handler)
+        if not broken_off:
+            for number, handler in before.items():
+                _handle(number, handler)
 
 
 def tell_of_signals(tell: Callable[[int], object]) -> None:
@@ -64,6 +69,27 @@ def tell_of_signals(tell: Callable[[int], object]) -> None:
         tell(CODES[number])
 
     _on_signals(handle)
+
+
+def tell_of_hang_up(terminal: int, tell: Callable[[int], object]) -> None:
+    """Have the same told when a terminal goes away without a signal.
+
+    None comes to a program that ignores it, or whose controlling terminal this is not. What reads from a
+    terminal that is gone is told of an end again and again.
+    """
+    import select
+
+    if not hasattr(select, "poll"):
+        return  # another system, which has other ways
+
+    def wait() -> None:
+        poller = select.poll()
+        poller.register(terminal, 0)  # nothing but a hang-up, which is always told
+        if any(event & select.POLLHUP for _, event in poller.poll()):
+            end_within(_IN_ORDER, TERMINATED)
+            tell(TERMINATED)
+
+    _thread.start_new_thread(wait, ())
 
 
 def end_within(seconds: float, code: int) -> None:
@@ -82,9 +108,14 @@ def _leave(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def _break_off(number: int, frame: FrameType | None) -> NoReturn:
-    _on_signals(signal.SIG_IGN)
+    _on_signals(_unheard)
     end_within(PATIENCE, CODES[number])
     raise KeyboardInterrupt if number == signal.SIGINT else Terminated
+
+
+def _unheard(number: int, frame: FrameType | None) -> None:
+    # Not SIG_IGN: of a second signal at the same moment, the interpreter would complain.
+    return
 
 
 def _on_signals(handler: object) -> None:

@@ -13,7 +13,7 @@ from regdoctor.probes.docker_config import DockerConfig
 from regdoctor.probes.failure import ProbeFailure
 from regdoctor.probes.refusals import Refusals
 from regdoctor.registries.masking import masked
-from regdoctor.secret import MASK, Redactor, Secret, visible
+from regdoctor.secret import MASK, Redactor, Secret, spelt_out, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,10 +70,13 @@ class World:
 
     def clean(self, text: str) -> str:
         """A text from outside, fit to be shown: no credential, no character that acts."""
-        hidden = masked(self.redactor(text))
+        hidden = self.redactor(masked(text))  # its form tells a credential only while all of it is there
         shown = visible(hidden)
-        # What is broken by a character that is not shown reads as a credential only now.
-        return shown if shown == hidden else self.redactor(shown)
+        if shown != hidden:
+            # What is broken by a character that is not shown reads as a credential only now.
+            shown = self.redactor(shown)
+        # Who spells a credential out character by character has nothing to say that is worth the risk.
+        return MASK if self.redactor.reveals(spelt_out(shown)) else shown
 
     def named(self, name: str) -> str:
         """A host or an image as the user named it, fit to be shown; the mask where that is a credential."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,7 +22,7 @@ from regdoctor.crash import crash_report
 from regdoctor.probes.refusals import Refusals
 from regdoctor.probes.silence import silence_logs
 from regdoctor.settings import Target
-from regdoctor.signals import leave_at_once, tell_of_signals
+from regdoctor.signals import leave_at_once, tell_of_hang_up, tell_of_signals
 from regdoctor.tui.board import Board
 from regdoctor.tui.commands import Commands
 from regdoctor.tui.resending import ask_first, refused_in
@@ -33,7 +34,7 @@ from regdoctor.tui.theme import keep_theme, kept_theme
 from regdoctor.tui.widgets.plain import PlainScrollBar, use_plain_toggles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.console import RenderableType
     from textual.screen import Screen
@@ -148,16 +149,21 @@ class RegdoctorApp(App[None]):
     async def run_async(self, **options: Any) -> None:
         """Run, and heed signals from before the terminal is taken until it is given back."""
         self._heed_signals()
+        if (terminal := sys.__stdin__) is not None and terminal.isatty():
+            tell_of_hang_up(terminal.fileno(), self._teller())
         await super().run_async(**options)
 
     def _heed_signals(self) -> None:
+        tell_of_signals(self._teller())
+
+    def _teller(self) -> Callable[[int], None]:
         loop = asyncio.get_running_loop()
 
         def tell(code: int) -> None:
             with suppress(RuntimeError):  # the app has just been left
                 loop.call_soon_threadsafe(self._end, code)
 
-        tell_of_signals(tell)
+        return tell
 
     def _end(self, code: int) -> None:
         self.ended_by = code

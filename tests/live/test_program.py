@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,25 @@ def test_values_that_work_are_told_how_to_be_stored(real_registry: Registry) -> 
     assert f"USER --app codespaces --body {USER}\n" in output
     assert "PASSWORD --app codespaces\n" in output
     assert PASSWORD not in output
+
+
+def test_the_commands_that_store_values_stand_behind_the_report_in_its_file(
+    real_registry: Registry, tmp_path: Path
+) -> None:
+    arguments = ("try", real_registry.address, "--user", USER, "--password-stdin")
+    output, notices = start(*arguments, "--output", str(tmp_path / "tried")).communicate(PASSWORD, timeout=30)
+    assert (output, notices) == ("", "")
+    report, _, commands = (tmp_path / "tried").read_text().partition("These values work")
+    assert "1 set: 1 ok" in report
+    assert f"SERVER --app codespaces --body {real_registry.address}\n" in commands
+
+
+def test_the_commands_that_store_values_name_none_where_names_are_replaced(real_registry: Registry) -> None:
+    arguments = ("try", real_registry.address, "--user", USER, "--password-stdin", "--anonymize")
+    output, _ = start(*arguments).communicate(PASSWORD, timeout=30)
+    assert "USER --app codespaces\n" in output
+    assert USER not in output
+    assert real_registry.address not in output
 
 
 def test_values_that_work_once_mended_are_stored_mended(real_registry: Registry) -> None:

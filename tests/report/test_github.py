@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,13 @@ def test_a_page_that_cannot_be_written_is_told_by_the_exit_code(place: str) -> N
     assert b"::error" in done.stdout
     assert done.stderr.decode().count("\n") == 1
     assert place in done.stderr.decode()
+
+
+def test_a_page_from_which_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = run_program(*OFFLINE, variables={**FAULTY, "GITHUB_STEP_SUMMARY": str(tmp_path / "pipe")})
+    assert done.returncode == 3
+    assert b"::error" in done.stdout
 
 
 def test_a_page_that_is_full_stays_as_it_is(tmp_path: Path) -> None:

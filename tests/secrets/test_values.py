@@ -72,6 +72,25 @@ def test_a_value_that_is_whole_only_when_it_is_shown_does_not_pass(value: str, b
     assert traces([Credential("value", value)], world_of(value).clean(f"{LOG}: {said}")) == {}
 
 
+LETTER_BY_LETTER: dict[str, Spell] = {
+    "in a URL": lambda value: "".join(f"%{ord(each):02x}" for each in value),
+    "in a URL in a URL": lambda value: "".join(f"%25{ord(each):02X}" for each in value),
+    "in JSON": lambda value: "".join(f"\\u{ord(each):04x}" for each in value),
+    "in HTML": lambda value: "".join(f"&#{ord(each)};" for each in value),
+    "in HTML, hexadecimal": lambda value: "".join(f"&#x{ord(each):x};" for each in value),
+    "a letter a line": "\n".join,
+    "with spaces": lambda value: f"{value[:7]} {value[7:14]} {value[14:]}",
+    "with what is not seen": "\u200b".join,
+}
+
+
+@pytest.mark.parametrize("spell", LETTER_BY_LETTER.values(), ids=LETTER_BY_LETTER.keys())
+def test_a_value_that_is_spelt_out_letter_by_letter_is_not_shown(spell: Spell) -> None:
+    value = "quartz-Velvet7+Onion"
+    assert world_of(value).clean(f"it said {spell(value)} to us") == MASK
+    assert world_of("something-else").clean(f"it said {value}") == f"it said {value}"
+
+
 def test_values_that_several_threads_learn_at_once_are_all_known(monkeypatch: pytest.MonkeyPatch) -> None:
     make, redactor = Maker("threads"), Redactor()
     values = [make.word(f"of a thread {number}") for number in range(400)]
@@ -129,6 +148,12 @@ def test_a_password_in_an_address_is_masked_though_nobody_told_of_it(
 ) -> None:
     address = around.format(f"https://{user}:{value}@registry.example.com/v2/")
     assert traces([Credential("value", value)], world_of().clean(address)) == {}
+
+
+@pytest.mark.parametrize("known", ["registry.example.com:5000", "octocat-of-octo"], ids=["host", "user"])
+def test_a_password_in_an_address_is_masked_where_a_value_is_known_beside_it(known: str) -> None:
+    address = "octocat-of-octo:quartz-Velvet7@registry.example.com:5000/app"
+    assert "quartz-Velvet7" not in world_of(known).clean(f"called {address}")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,15 @@ async def test_rows_appear_at_once_in_the_order_of_the_sets(gate: threading.Even
         assert text.index("waiting B") < text.index("waiting A")
 
 
+@pytest.mark.parametrize("key", ["pageup", "pagedown", "home", "end", "up", "down"])
+async def test_every_key_works_where_there_is_no_room_for_a_row(key: str) -> None:
+    app = app_of(Scripted(*story(well("ACR"), well("GHCR"))))
+    async with app.run_test(size=(80, 5)) as pilot:
+        await until(pilot, lambda: app.screen.query_one(SetList).option_count == 2)
+        await pilot.press(key)
+        assert app.screen.query_one(SetList).size.height == 0
+
+
 async def test_rows_fill_in_while_other_sets_wait(gate: threading.Event) -> None:
     sets = SetsFound((blank("A"), blank("B"), blank("C")))
     app = app_of(Scripted(sets, SetFinished(ill("B")), CheckStarted("C", "tls", "host.example.com"), gate))

@@ -67,6 +67,14 @@ def test_a_terminal_that_goes_away_ends_it(environ: dict[str, str]) -> None:
         assert terminal.program.wait(2.5) == 143
 
 
+def test_a_terminal_that_goes_away_ends_it_though_no_signal_says_so(environ: dict[str, str]) -> None:
+    deaf = ("sh", "-c", 'trap "" HUP; exec "$@"', "sh")
+    with Terminal([*deaf, *PROGRAM, "--no-images"], environ) as terminal:
+        terminal.read_until(b"Run again")
+        terminal.hang_up()
+        assert terminal.program.wait(2.5) == 143
+
+
 def test_a_terminal_that_takes_nothing_more_does_not_keep_it(environ: dict[str, str]) -> None:
     with Terminal([*PROGRAM, "--no-images"], environ) as terminal:
         terminal.read_until(b"Run again")
@@ -139,3 +147,13 @@ def test_a_report_in_front_of_a_terminal_leaves_it_as_it_was(environ: dict[str, 
             assert terminal.ended(1) == 130
             assert b"interrupted" in terminal.output
             assert_restored(terminal)
+
+
+def test_it_is_seen_where_standard_error_leads_elsewhere(environ: dict[str, str], tmp_path: Path) -> None:
+    elsewhere = ("sh", "-c", f'exec "$@" 2>{tmp_path}/notices', "sh")
+    with Terminal([*elsewhere, *PROGRAM, "--no-images"], environ) as terminal:
+        terminal.read_until(b"Run again")
+        terminal.type(b"q")
+        assert terminal.ended(2) == 1
+        assert_restored(terminal)
+    assert (tmp_path / "notices").read_bytes() == b""

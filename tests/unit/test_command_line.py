@@ -286,9 +286,21 @@ def test_a_report_can_be_written_to_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_an_output_that_cannot_be_written_wins_over_what_was_found(place: str, form: str) -> None:
     done = run_program(*OFFLINE, "--format", form, "--output", place, variables=FAULTY)
-    assert (done.returncode, done.stdout) == (3, b"")
+    assert done.returncode == 3
     assert done.stderr.decode().count("\n") == 1
     assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_report_that_its_file_does_not_take_is_printed() -> None:
+    done = run_program(*OFFLINE, "--format", "json", "--output", "/dev/full", variables=FAULTY)
+    assert json_of(done)["summary"] == {"ok": 0, "warning": 0, "error": 1}
+
+
+def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run_program(*OFFLINE, "--format", "json", "--output", "-", variables=FAULTY)
+    assert json_of(done)["summary"] == {"ok": 0, "warning": 0, "error": 1}
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,16 @@ class SetList(OptionList):
         """A click chooses a row, as the arrows do, and leaves the focus here."""
         event.stop()
 
+    def action_page_up(self) -> None:
+        """Move by a page, of which a terminal of a few lines has no room for any."""
+        if self.scrollable_content_region.area:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """The other way."""
+        if self.scrollable_content_region.area:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
     def action_open(self) -> None:
         """The user wants to read."""
         self.post_message(self.Opened())
