@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -200,5 +201,26 @@ def test_a_crash_in_a_check_is_a_row_without_the_password(
     )
     assert done.returncode == 3
     assert "internal-error" in done.stdout
+    assert "it broke" not in done.stdout
     assert "Traceback" not in done.stderr
     assert traces(password, done.stdout + done.stderr) == []
+
+
+@pytest.mark.parametrize("check", ["name", "dns", "registry", "login"])
+def test_a_crash_in_a_check_costs_its_own_row(echo: ScriptedRegistry, password: str, check: str) -> None:
+    variables = a_set(echo.address, "octocat", password)
+    done = subprocess.run(
+        [sys.executable, "-c", CRASH, check, "json"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={"PATH": os.environ["PATH"], **variables},
+        check=False,
+    )
+    (found,) = json.loads(done.stdout)["sets"]
+    rows = {each["name"]: each["status"] for each in found["checks"]}
+    before = list(rows)[: list(rows).index(check)]
+    assert rows[check] == "crashed"
+    assert all(rows[each] in ("ok", "skipped") for each in before)
+    (told,) = found["findings"]
+    assert re.fullmatch(rf"RuntimeError at <string>:\d+ in the check {check}", told["evidence"][0])
