@@ -413,7 +413,7 @@ def test_a_workspace_that_is_not_handed_out_is_missed_and_said_to_be(
 def test_dockers_configuration_that_is_not_handed_out_keeps_nothing_waiting(
     monkeypatch: pytest.MonkeyPatch, never: Callable[..., Any]
 ) -> None:
-    monkeypatch.setattr(docker_config, "_content", never)
+    monkeypatch.setattr(docker_config, "content_of", never)
     report, seconds = hung(
         a_set("127.0.0.1:1"),
         {"DOCKER_CONFIG": "/nowhere"},

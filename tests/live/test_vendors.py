@@ -650,7 +650,7 @@ PROVOKED: list[Situation] = [
             "ecr",
             "no policy",
             at(ecr, denied=("ecr:GetAuthorizationToken",)),
-            says="does not allow ecr:GetAuthorizationToken",
+            says="is not allowed to do ecr:GetAuthorizationToken",
         ),
         Situation(
             "ecr", "an explicit deny", at(ecr, denied=("ecr:GetAuthorizationToken",), denial=EXPLICIT_DENY)
@@ -664,13 +664,13 @@ PROVOKED: list[Situation] = [
             "ecr-public",
             "no policy",
             at(ecr_public, denied=("ecr-public:GetAuthorizationToken",)),
-            says="does not allow ecr-public:GetAuthorizationToken",
+            says="is not allowed to do ecr-public:GetAuthorizationToken",
         ),
         Situation(
             "ecr-public",
             "no policy for STS",
             at(ecr_public, denied=("sts:GetServiceBearerToken",)),
-            says="does not allow sts:GetServiceBearerToken",
+            says="is not allowed to do sts:GetServiceBearerToken",
         ),
         Situation(
             "ecr-public",

@@ -56,7 +56,7 @@ def test_a_session_from_start_to_end(terminal: AppTerminal) -> None:
     terminal.type("Escape")
     terminal.until("Enter Details")
     terminal.type("?")
-    terminal.until("Show every key", "Examine the chosen set once more")
+    terminal.until("Show every key", "Test the chosen set again")
     terminal.type("Escape")
     terminal.until("✗ error   GHCR", without="Show every key")
     terminal.type("r")
