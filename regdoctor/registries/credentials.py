@@ -6,7 +6,6 @@ The prefixes are the vendors' own: GitHub (about-authentication-to-github), Dock
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from regdoctor.model import Credential
@@ -236,7 +235,5 @@ def looks_secret(text: str) -> bool:
     if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", bare, re.IGNORECASE):
         return False
     kinds = sum(bool(re.search(pattern, bare)) for pattern in ("[a-z]", "[A-Z]", "[0-9]"))
-    changes = sum(
-        a.isdigit() != b.isdigit() or a.isupper() != b.isupper() for a, b in itertools.pairwise(bare)
-    )
+    changes = len(re.findall(r"[0-9]+|[A-Z]+|[^0-9A-Z]+", bare)) - 1
     return kinds == 3 and changes >= len(bare) // 4

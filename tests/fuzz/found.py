@@ -51,6 +51,12 @@ FOUND: dict[str, tuple[str, bytes]] = {
         + b"\nE="
         + b"$D" * 60,
     ),
+    "a value that grows by itself": ("dotenv", b"B=aA1\n" + b"I=$I$B\n" * 500),
+    "variables that are read once for each file": (
+        "compose",
+        b"include: [c.yml, {path: [c.yml], env_file: .env}]\nservices: {app: {image: a}}\0\0"
+        + b'A="${B:-c}"\n' * 330,
+    ),
     "a long value, again and again": (
         "compose",
         b"services: {app: {image: '%b'}}\0\0X=%b" % (b"$X" * 900, b"y" * 2000),
