@@ -5,6 +5,7 @@ from __future__ import annotations
 from regdoctor.causes.cause import Cause
 from regdoctor.causes.steps import (
     AGAIN,
+    LOG_IN_AGAIN,
     NEW_CREDENTIAL,
     OWN_ACCOUNT,
     PRIVATE_NETWORK,
@@ -119,7 +120,7 @@ CAUSES: tuple[Cause, ...] = (
                 url=_SSO,
             ),
             AGAIN,
-            RESTART,
+            LOG_IN_AGAIN,
         ),
     ),
     Cause(

@@ -6,6 +6,7 @@ from regdoctor.causes.cause import Cause
 from regdoctor.causes.steps import (
     AGAIN,
     ENTER_SERVER,
+    LOG_IN_AGAIN,
     NEW_CREDENTIAL,
     OWN_ACCOUNT,
     RESTART,
@@ -255,7 +256,7 @@ CAUSES: tuple[Cause, ...] = (
                 url="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
             ),
             AGAIN,
-            RESTART,
+            LOG_IN_AGAIN,
         ),
     ),
     Cause(

@@ -20,6 +20,12 @@ RESTART = Step(
     url="https://github.com/codespaces",
 )
 
+LOG_IN_AGAIN = Step(
+    "Restart this codespace, so that it logs in again: the command stops it, the page opens it again.",
+    command='gh codespace stop --codespace "$CODESPACE_NAME"',
+    url="https://github.com/codespaces",
+)
+
 NEW_MACHINE = Step(
     "Restart this codespace, so that it comes back on another machine: the command stops it, the page opens "
     "it again.",
