@@ -253,7 +253,8 @@ async def taken(app: RegdoctorApp, size: tuple[int, int], act: Act) -> str:
         await act(pilot)
         for field in app.screen.query("Input, TextArea"):
             assert isinstance(field, Input | TextArea)
-            field.cursor_blink = False
+            # Not `cursor_blink`: with that off, a line that was kept without its cursor is shown again.
+            field._pause_blink(visible=True)
         seen, times = "", 0
         async with asyncio.timeout(PATIENCE):
             while times < STILL:
