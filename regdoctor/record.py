@@ -23,14 +23,16 @@ class Record:
     """
 
     _fields: ClassVar[tuple[str, ...]] = ()
+    _names: ClassVar[frozenset[str]] = frozenset()
     _required: ClassVar[int] = 0
-    """How many of them have no default; those come first."""
+    """How many of the fields have no default; those come first."""
 
     def __init_subclass__(cls) -> None:
         own = tuple(
             name for name, kind in vars(cls).get("__annotations__", {}).items() if "ClassVar" not in str(kind)
         )
         cls._fields = (*cls._fields, *(name for name in own if name not in cls._fields))
+        cls._names = frozenset(cls._fields)
         cls._required = sum(not hasattr(cls, name) for name in cls._fields)
 
     def __init__(self, *values: Any, **named: Any) -> None:
@@ -40,7 +42,7 @@ class Record:
         if named:
             state.update(named)
         given = len(values)
-        if named or given != len(state) or given < self._required:
+        if len(state) != given + len(named) or given < self._required or not self._names.issuperset(named):
             self._check(given, named)
 
     def _check(self, given: int, named: dict[str, Any]) -> None:

@@ -92,9 +92,8 @@ class Context:
     def _is_among_others(self, at: int) -> bool:
         """Whether the lines around one are of other programs, and it says nothing of images itself."""
         before = self.lowers[max(0, at - _OTHERS) : at]
-        return not speaks_of_images(self.lowers[at]) and (
-            any(map(is_of_others, (*before, *self.lowers[at + 1 : at + 2]))) or any(map(runs_others, before))
-        )
+        others = any(map(is_of_others, (*before, *self.lowers[at + 1 : at + 2])))
+        return (others or any(map(runs_others, before))) and not speaks_of_images(self.lowers[at])
 
     def going_on(self, at: int) -> str:
         """What was going on at the line at an index: push, pull or login, by the nearest line that tells."""

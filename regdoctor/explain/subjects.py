@@ -114,7 +114,7 @@ def is_of_others(lower: str) -> bool:
     """Whether a line is another program's, or about what another program does."""
     if _OF_PACKAGES.search(lower):
         return True
-    return _OF_OTHERS.search(lower, 0, _OPENING) is not None and not _OF_CLIENTS.search(lower)
+    return not _OF_CLIENTS.search(lower) and _OF_OTHERS.search(lower, 0, _OPENING) is not None
 
 
 @functools.lru_cache(512)
