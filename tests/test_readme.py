@@ -11,6 +11,7 @@ import pytest
 from regdoctor.arguments import PARSERS, report_parser
 from regdoctor.causes import CAUSES
 from regdoctor.report.formats import FORMATS
+from tests.bench.__main__ import ROWS
 from tests.protections import PROTECTIONS, Protection
 from tests.readme import renewed
 
@@ -33,7 +34,7 @@ def accepts(call: str) -> None:
     if words and words[0] in PARSERS:
         PARSERS[words[0]]().parse_args(words[1:])
     else:
-        assert words == []
+        assert words in ([], ["--version"], ["--help"])
 
 
 def test_the_readme_shows_the_two_commands() -> None:
@@ -112,3 +113,9 @@ def test_a_promise_names_a_test_and_the_code_without_which_it_would_fail(protect
     path, _, name = protection.test.partition("::")
     assert f"def {name}(" in (ROOT / path).read_text()
     assert (ROOT / protection.file).read_text().count(protection.code) == 1
+
+
+def test_the_figures_of_the_readme_are_those_that_the_bench_measures() -> None:
+    table = README.partition("<!-- bench -->")[2].partition("<!-- end -->")[0]
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines() if " | " in line]
+    assert rows[2:] == [row.what for row in ROWS]
