@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import queue
-import threading
 import time
-from collections import Counter
 from functools import partial
 
-from regdoctor.address import Endpoint
 from regdoctor.bystanders import bystanders
+from regdoctor.cases import Cases
 from regdoctor.causes import CAUSES
 from regdoctor.causes.cause import finding as say
-from regdoctor.checks.case import Case, HostFacts, login_endpoint, right_server
+from regdoctor.checks.case import right_server
 from regdoctor.checks.stored_login import stale_login
 from regdoctor.codespace import environment_of
 from regdoctor.codespace.kept import Kept
@@ -51,7 +49,6 @@ from regdoctor.model import (
 )
 from regdoctor.probes.deadline import Deadline
 from regdoctor.probes.world import World
-from regdoctor.registries import recognise_server
 from regdoctor.registries.credentials import is_access_key_id
 from regdoctor.secret import Redactor
 from regdoctor.strays import rename_groups, stray_findings
@@ -61,6 +58,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from regdoctor.checks.case import Case
     from regdoctor.explain.creation_log import CreationLog
     from regdoctor.images import Images
     from regdoctor.model import Call, Finding, Image, SecretSet, Variables
@@ -107,17 +105,10 @@ class Diagnosis:
             self.redactor.add(secret)
         self.world = World(settings, environ, self.redactor, self._called, refusals)
         self._healer = Healer(self._examine, self.redactor.add)
-        self._hosts: dict[Endpoint, HostFacts] = {}
-        self._hosts_lock = threading.Lock()
-        self._vendors = Counter(recognise_server(found.text("server")).id for found in self.discovery.sets)
-        self._sharing: dict[Endpoint | None, list[str]] = {}
-        """The sets that log in to one host; those without a host share none."""
-        for found in self.discovery.sets:
-            if (endpoint := login_endpoint(found.text("server"))) is not None:
-                self._sharing.setdefault(endpoint, []).append(found.id)
         self._started_at = time.time()
         self._start = time.monotonic()
         self.deadline = deadline or Deadline.after(settings.timeout)
+        self._cases = Cases(self.discovery.sets, self.world, self.deadline, kept)
         self._inquiry = Inquiry(self.world, self.deadline, kept)
         self._machine = Machine(self.world, self.deadline, creation_log)
         self._ledger = Ledger(map(blank, self.sets), settings.ignore)
@@ -241,7 +232,7 @@ class Diagnosis:
         from regdoctor.images import Images
 
         explain = self._inquiry.explain_image
-        return Images(self.discovery.sets, self.sets, self.world, self.deadline, self._host, explain)
+        return Images(self.discovery.sets, self.sets, self.world, self.deadline, self._cases.host, explain)
 
     def _find_images(self, images: Images) -> None:
         try:
@@ -268,7 +259,7 @@ class Diagnosis:
             self._examined[found.id] = (result, examined.case)
             return result
         except Exception as error:  # a bug costs one set, not the run
-            finding = crashed(self._case(found), "diagnosis", error)
+            finding = crashed(self._cases.of(found), "diagnosis", error)
             check = CheckResult("engine", "crashed", findings=(finding,))
             result = blank(found).but(checks=(check,), findings=(finding,))
             self._examined[found.id] = (result, None)
@@ -289,7 +280,7 @@ class Diagnosis:
 
     def _examine(self, found: SecretSet, *, as_given: bool = False, quiet: bool = False) -> Examined:
         """Run the checks of a set; told as events unless they are tried on the quiet."""
-        case = self._case(found, as_given=as_given)
+        case = self._cases.of(found, as_given=as_given)
         host = self.world.named(case.endpoint.authority) if case.endpoint else None
         tell = (lambda event: None) if quiet else self._events.put
         checks = Examination(
@@ -322,25 +313,6 @@ class Diagnosis:
                 outcomes[identifier] = None
         self._events.put(_StraysTried(outcomes))
 
-    def _case(self, found: SecretSet, *, as_given: bool = False) -> Case:
-        endpoint = login_endpoint(found.text("server"))
-        return Case(
-            found,
-            self._host(endpoint) if endpoint else None,
-            self.settings,
-            self.world,
-            self.deadline,
-            sharing=self._sharing.get(endpoint, ()),
-            only_one=self._vendors[recognise_server(found.text("server")).id] == 1,
-            as_given=as_given,
-            kept=self._kept,
-        )
-
-    def _host(self, endpoint: Endpoint) -> HostFacts:
-        """What is known of a host: one and the same for all that asks there."""
-        with self._hosts_lock:
-            return self._hosts.setdefault(endpoint, HostFacts(endpoint))
-
     # Judgement
 
     def _result(self, examined: Examined) -> SetResult:
@@ -367,7 +339,7 @@ class Diagnosis:
             assert self._images is not None
             return self._images.out_of_time(result, busy)
         evidence = (f"the check {busy} was still waiting",) if busy else ("its turn did not come",)
-        case = self._case(result.secret_set)
+        case = self._cases.of(result.secret_set)
         return case.finding("timeout-overall", evidence=evidence, seconds=f"{self.settings.timeout:g}")
 
     # Bookkeeping

@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("registries", "causes", "names", "codespace"),
     ("discovery", "bystanders", "probes", "workspace"),
     ("checks",),
-    ("examination", "strays", "explain", "inquiry", "workers"),
+    ("cases", "examination", "strays", "explain", "inquiry", "workers"),
     ("healing", "images", "ledger", "machine"),
     ("diagnosis",),
     ("report", "tui", "demo", "argument_types", "env_file", "environment", "output", "progress", "signals"),
