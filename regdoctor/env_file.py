@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LIMIT = 4 << 20
 """Bytes of a file that are read: twice the environment that Linux gives a process as a rule (execve(2))."""
 MOST = 50_000
-"""Variables of a file. They are all compared with one another."""
+"""Lines of a file that are taken apart: that takes time, and all variables are compared with one another."""
 BLANKS = 1000
 """Blanks in a row that no file has for any good reason."""
 

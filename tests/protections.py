@@ -13,6 +13,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.lab.interpreter import new_environment
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -273,15 +275,6 @@ PROTECTIONS = (
 )
 
 
-def python_over(copy: Path, folder: Path) -> Path:
-    """An interpreter that has the copy in the place of what is installed here, however it is started."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-    packages = next(path for path in sys.path if path.endswith("site-packages"))
-    found = next(folder.glob("lib/python*/site-packages"))
-    (found / "copy.pth").write_text(f"{copy}\n{packages}\n")
-    return folder / "bin" / "python"
-
-
 def without(protection: Protection, copy: Path, python: Path) -> bool:
     """Take a protection away in a copy; whether its test notices."""
     path = copy / protection.file
@@ -308,7 +301,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "copy")
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-        python = python_over(copy, Path(folder, "python"))
+        python = new_environment(Path(folder, "python"), copy)
         for each in PROTECTIONS:
             if wanted not in each.promise and wanted not in each.test:
                 continue

@@ -10,6 +10,11 @@ FAMILY = "Codespaces"
 
 _SECURITY = "https://docs.github.com/codespaces/reference/security-in-github-codespaces"
 
+_STORED = (
+    Step("See what the repository has stored.", command="gh secret list --app codespaces"),
+    Step("See what your own account has stored.", command="gh secret list --user", url=SECRETS_PAGE),
+)
+
 CAUSES: tuple[Cause, ...] = (
     Cause(
         id="secret-not-visible",
@@ -113,15 +118,7 @@ CAUSES: tuple[Cause, ...] = (
             "corrected at one level can be hidden by an old one at another."
         ),
         steps=(
-            Step(
-                "See what the repository has stored.",
-                command="gh secret list --app codespaces",
-            ),
-            Step(
-                "See what your own account has stored.",
-                command="gh secret list --user",
-                url=SECRETS_PAGE,
-            ),
+            *_STORED,
             Step(
                 "Delete the one that you do not want; this deletes the repository's. For one of your own "
                 "account, use --user instead of --app codespaces.",
@@ -142,15 +139,7 @@ CAUSES: tuple[Cause, ...] = (
             "fails although each place looks right by itself."
         ),
         steps=(
-            Step(
-                "See what the repository has stored.",
-                command="gh secret list --app codespaces",
-            ),
-            Step(
-                "See what your own account has stored.",
-                command="gh secret list --user",
-                url=SECRETS_PAGE,
-            ),
+            *_STORED,
             Step(
                 "Store all three parts at one level, and delete the others with these names.",
             ),

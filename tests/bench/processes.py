@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.lab.interpreter import new_environment
+
 ROOT = Path(__file__).parent.parent.parent
 ROUNDS = 7
 """How often each process is run; what is told are medians. One round more warms the caches."""
@@ -91,14 +93,7 @@ def installed() -> Iterator[tuple[str, str]]:
     What it depends on is taken from the environment of this process.
     """
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-        python = os.path.join(folder, "bin", "python")
+        python = str(new_environment(Path(folder)))
         pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps"]
         subprocess.run([*pip, "--disable-pip-version-check", str(ROOT)], check=True)
-        own = next(path for path in sys.path if path.endswith("site-packages"))
-        shown = "import site; print(site.getsitepackages()[0])"
-        target = subprocess.run(
-            [python, "-c", shown], check=True, capture_output=True, text=True
-        ).stdout.strip()
-        Path(target, "dependencies.pth").write_text(f"{own}\n")
         yield python, os.path.join(folder, "bin", "regdoctor")

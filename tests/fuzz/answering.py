@@ -50,11 +50,8 @@ class Answering(World):
         headers: Mapping[str, str],
         deadline: Deadline,
         *,
-        method: str = "GET",
-        body: bytes | None = None,
-        plain_http: bool = False,
         limit: int | None = None,
-        once: bool = False,
+        **_: object,
     ) -> Response:
         assert all(value.isprintable() for value in headers.values())
         answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
